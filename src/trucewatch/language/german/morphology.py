@@ -1,0 +1,246 @@
+"""Case, number and gender from German forms, and repairs of tags that the neighbourhood decides."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from trucewatch.knowledge.load import table
+from trucewatch.language.analysis import Token
+from trucewatch.language.german.tagging import coarse
+from trucewatch.language.german.verbs import reading_of
+
+Reading = tuple[str, str, str]
+"""(case, number, gender): nom|acc|dat|gen, singular|plural, m|f|n ("*" in the plural)."""
+
+
+def _set(*codes: str) -> frozenset[Reading]:
+    found: set[Reading] = set()
+    for code in codes:
+        case, number, genders = code.split(".")
+        for gender in genders:
+            found.add((case, {"s": "singular", "p": "plural"}[number], gender))
+    return frozenset(found)
+
+
+# Endings of der-words (dieser, jeder, der itself) and ein-words (kein, mein), Duden grammar, declension tables.
+_DER = {
+    "er": _set("nom.s.m", "dat.s.f", "gen.s.f", "gen.p.*"),
+    "ie": _set("nom.s.f", "acc.s.f", "nom.p.*", "acc.p.*"),
+    "e": _set("nom.s.f", "acc.s.f", "nom.p.*", "acc.p.*"),
+    "as": _set("nom.s.n", "acc.s.n"),
+    "es": _set("nom.s.n", "acc.s.n", "gen.s.mn"),
+    "en": _set("acc.s.m", "dat.p.*"),
+    "em": _set("dat.s.mn"),
+}
+_FORMS: dict[str, frozenset[Reading]] = {
+    "der": _DER["er"], "die": _DER["ie"], "das": _DER["as"], "den": _DER["en"], "dem": _DER["em"], "des": _set("gen.s.mn"),
+    "denen": _set("dat.p.*"), "deren": _set("gen.s.f", "gen.p.*"), "dessen": _set("gen.s.mn"),
+    "er": _set("nom.s.m"), "sie": _set("nom.s.f", "acc.s.f", "nom.p.*", "acc.p.*"), "es": _set("nom.s.n", "acc.s.n"),
+    "ihn": _set("acc.s.m"), "ihm": _set("dat.s.mn"), "ihr": _set("dat.s.f"), "ihnen": _set("dat.p.*"), "wir": _set("nom.p.*"),
+    "ich": _set("nom.s.m", "nom.s.f"), "uns": _set("acc.p.*", "dat.p.*"), "mich": _set("acc.s.mf"), "mir": _set("dat.s.mf"),
+    "man": _set("nom.s.m"), "wer": _set("nom.s.m"), "wen": _set("acc.s.m"), "wem": _set("dat.s.m"), "was": _set("nom.s.n", "acc.s.n"),
+    "niemand": _set("nom.s.m", "acc.s.m"), "niemanden": _set("acc.s.m"), "niemandem": _set("dat.s.m"), "jemand": _set("nom.s.m", "acc.s.m"),
+    "etwas": _set("nom.s.n", "acc.s.n"), "nichts": _set("nom.s.n", "acc.s.n"), "alles": _set("nom.s.n", "acc.s.n"),
+    "alle": _set("nom.p.*", "acc.p.*"), "allen": _set("dat.p.*"), "aller": _set("gen.p.*"), "viele": _set("nom.p.*", "acc.p.*"),
+    "vielen": _set("dat.p.*"), "vieler": _set("gen.p.*"), "mehrere": _set("nom.p.*", "acc.p.*"), "mehreren": _set("dat.p.*"),
+    "mehrerer": _set("gen.p.*"), "einige": _set("nom.p.*", "acc.p.*"), "einigen": _set("dat.p.*"), "einiger": _set("gen.p.*", "gen.s.f"),
+    "beide": _set("nom.p.*", "acc.p.*"), "beiden": _set("dat.p.*", "nom.p.*", "acc.p.*", "gen.p.*"), "beider": _set("gen.p.*"),
+    "zweier": _set("gen.p.*"), "dreier": _set("gen.p.*"), "wenige": _set("nom.p.*", "acc.p.*"), "zahlreiche": _set("nom.p.*", "acc.p.*"),
+    "sämtliche": _set("nom.p.*", "acc.p.*"),
+}  # fmt: skip
+_EIN = {
+    "": _set("nom.s.m", "nom.s.n", "acc.s.n"), "e": _set("nom.s.f", "acc.s.f", "nom.p.*", "acc.p.*"), "en": _set("acc.s.m", "dat.p.*"),
+    "em": _set("dat.s.mn"), "er": _set("dat.s.f", "gen.s.f", "gen.p.*"), "es": _set("gen.s.mn"),
+}  # fmt: skip
+_STRONG_ADJ = {
+    "e": _set("nom.s.f", "acc.s.f", "nom.p.*", "acc.p.*"), "er": _set("nom.s.m", "dat.s.f", "gen.s.f", "gen.p.*"),
+    "es": _set("nom.s.n", "acc.s.n"), "en": _set("acc.s.m", "dat.p.*", "gen.s.mn"), "em": _set("dat.s.mn"),
+}  # fmt: skip
+_EIN_STEMS = ("ein", "kein", "mein", "dein", "sein", "ihr", "unser", "unsr", "euer", "eur")
+_PREPOSITION_CONTRACTED = {"m": "dem", "s": "das", "r": "der"}
+
+
+@lru_cache(maxsize=4000)
+def determiner_readings(form: str) -> frozenset[Reading]:
+    """Possible (case, number, gender) of a determiner or pronoun form; empty where the form shows nothing."""
+    low = form.lower()
+    if low in _FORMS:
+        return _FORMS[low]
+    for stem in _EIN_STEMS:
+        if low.startswith(stem) and low[len(stem) :] in _EIN:
+            return _EIN[low[len(stem) :]]
+    for stem in ("dies", "jen", "jed", "jeglich", "welch", "manch", "solch", "derjenig", "derselb"):
+        if low.startswith(stem) and low[len(stem) :] in _DER:
+            return _DER[low[len(stem) :]]
+    return frozenset()
+
+
+def adjective_readings(form: str) -> frozenset[Reading]:
+    """Possible readings of a strong adjective's ending (no determiner before it)."""
+    low = form.lower()
+    for ending in ("em", "er", "es", "en", "e"):
+        if low.endswith(ending):
+            return _STRONG_ADJ[ending]
+    return frozenset()
+
+
+@cache
+def _nouns() -> dict[str, tuple[str, ...]]:
+    data = table("nouns.de")
+    return {
+        **{f"suffix.{g}": tuple(sorted(data["suffix"][g], key=len, reverse=True)) for g in "fmn"},
+        **{f"word.{g}": tuple(data["word"][g]) for g in "fmn"},
+        "weak": tuple(data["weak"]["suffix"]),
+        "quantity": tuple(data["quantity"]["words"]),
+    }
+
+
+@lru_cache(maxsize=20_000)
+def gender_of(lemma: str) -> str | None:
+    """m, f, n by word list and suffix, or None (nothing known). A compound has the gender of its last part."""
+    low = lemma.lower()
+    data = _nouns()
+    for g in "fmn":
+        if low in data[f"word.{g}"]:
+            return g
+    best: tuple[int, str] | None = None
+    for g in "fmn":
+        for source in (data[f"word.{g}"], data[f"suffix.{g}"]):
+            for ending in source:
+                if low.endswith(ending) and (len(ending) > 3 or source is data[f"suffix.{g}"]):
+                    if len(low) > len(ending) + 1 or low == ending:
+                        if best is None or len(ending) > best[0]:
+                            best = (len(ending), g)
+                    break
+    return best[1] if best else None
+
+
+def is_quantity(word: str) -> bool:
+    """Is it a noun of quantity ("Dutzende", "Tausende", "Millionen")?"""
+    return word.lower() in _nouns()["quantity"]
+
+
+@lru_cache(maxsize=20_000)
+def noun_readings(form: str, lemma: str) -> frozenset[Reading]:
+    """Possible readings of a noun form from how it differs from its lemma and from the lemma's gender."""
+    gender = gender_of(lemma)
+    genders = gender or "mfn"
+    low, base = form.lower(), lemma.lower()
+    weak = any(base.endswith(s) for s in _nouns()["weak"])
+    plural = _set("nom.p.*", "acc.p.*", "gen.p.*", "dat.p.*")
+    singular = frozenset({(c, "singular", g) for c in ("nom", "acc", "dat", "gen") for g in genders})
+    if low == base:
+        out = singular if gender == "f" else frozenset(r for r in singular if r[0] != "gen" or r[2] == "f")
+        if weak:
+            out = frozenset(r for r in out if r[0] == "nom")
+        if base.endswith(("er", "en", "el", "chen", "lein")) and gender != "f":
+            out |= plural if base.endswith(("en", "chen", "lein")) else _set("nom.p.*", "acc.p.*", "gen.p.*")
+        return out
+    if low in (base + "s", base + "es", base + "ses") and gender != "f":
+        genitive = frozenset(("gen", "singular", g) for g in genders if g != "f")
+        return genitive | (plural if low == base + "s" and gender is None else frozenset())
+    if weak and low in (base + "n", base + "en"):
+        return plural | frozenset((c, "singular", "m") for c in ("acc", "dat", "gen"))
+    if low.endswith("n"):
+        return plural
+    if low == base + "e" and gender in ("m", "n", None):
+        return _set("nom.p.*", "acc.p.*", "gen.p.*") | _set("dat.s.mn")
+    return _set("nom.p.*", "acc.p.*", "gen.p.*")
+
+
+def agree(one: frozenset[Reading], other: frozenset[Reading]) -> frozenset[Reading]:
+    """Readings that both allow; an empty side knows nothing and allows all. "*" stands for any gender."""
+    if not one:
+        return other
+    if not other:
+        return one
+    return frozenset(
+        (c, n, g if g != "*" else h)
+        for c, n, g in one
+        for d, m, h in other
+        if c == d and n == m and (g == h or "*" in (g, h) or n == "plural")
+    )
+
+
+_SUBORDINATE_ONLY = {"dass", "daß", "weil", "obwohl", "nachdem", "bevor", "ehe", "falls", "sofern", "sodass", "obgleich", "sobald", "solange", "damit", "indem", "wenn", "als", "ob", "wobei", "wodurch", "woraufhin", "wonach"}
+
+
+def retag(tokens: list[Token], first: int, last: int) -> None:
+    """Repair tags and fill lemma, case, number, mood and tense of the tokens ``first`` to ``last`` (one sentence)."""
+    for i in range(first, last + 1):
+        token = tokens[i]
+        low = token.text.lower()
+        before = tokens[i - 1] if i > first else None
+        after = tokens[i + 1] if i < last else None
+        tag = token.tag
+        if tag == "KON" and low == "bis":
+            tag = "APPR"
+        if low.startswith("welche") and tag in ("PWS", "PWAT", "PIAT") and before is not None and before.text == ",":
+            tag = "PRELS"
+        if low in ("dass", "daß"):
+            tag = "KOUS"
+        if tag in ("APPR", "KOUS", "ADV") and low in _PARTICLES and (
+            after is None or after.text in ",.;:!?)“«\"" or after.text.lower() in ("und", "oder")
+        ) and _verb_before(tokens, first, i):
+            tag = "PTKVZ"
+        if low == "so" and before is not None and before.text == "," and tag != "KOUS":
+            tag = "ADV"
+        if tag in ("NN", "NE") and token.text[0].islower() and low not in ("dpa", "afp"):
+            tag = "XY" if tag == "NE" else tag
+        if tag in ("VVIMP", "VAIMP") and not (i == first and after is not None and tokens[last].text == "!"):
+            tag = tag[:2] + "FIN"
+        if tag.startswith("V") and token.text[0].isupper() and i > first and before is not None and (
+            before.tag in ("ART", "PPOSAT", "PDAT", "PIAT", "APPRART", "ADJA") and before.text not in "„»\""
+        ):
+            tag = "NN"
+            token.lemma = token.text
+        if tag != token.tag:
+            token.tag, token.coarse = tag, coarse(tag)
+        _fill(token)
+
+
+_PARTICLES = {"ab", "an", "auf", "aus", "bei", "ein", "fest", "frei", "her", "heraus", "hin", "hinaus", "los", "mit", "nach", "nieder", "statt", "teil", "um", "unter", "vor", "voran", "vorbei", "weg", "weiter", "zu", "zurück", "zusammen", "über", "durch", "wider", "entgegen", "gegenüber", "bekannt", "bereit", "fort", "hervor", "herbei", "ein", "inne", "wieder"}
+
+
+def _verb_before(tokens: list[Token], first: int, i: int) -> bool:
+    """A finite full verb stands earlier in the same comma-free stretch (so a particle can belong to it)."""
+    for j in range(i - 1, first - 1, -1):
+        if tokens[j].tag in ("VVFIN", "VVIMP"):
+            return True
+        if tokens[j].tag in ("$.",) or tokens[j].tag in ("VVPP", "VVINF"):
+            return False
+    return False
+
+
+def _fill(token: Token) -> None:
+    """Set lemma, cases, number, moods and tense from the token's form and tag."""
+    tag, text = token.tag, token.text
+    if tag in ("NN", "NNA", "NNI"):
+        token.lemma = _noun_lemma(text, token.lemma)
+        readings = noun_readings(text, token.lemma)
+        numbers = {n for _, n, _ in readings}
+        token.number = numbers.pop() if len(numbers) == 1 else None
+        token.cases = frozenset(c for c, _, _ in readings)
+    elif tag == "NE":
+        token.lemma = token.lemma if text.endswith("s") and token.lemma == text[:-1] else text
+    elif tag.endswith("FIN") or tag.endswith("IMP"):
+        token.moods, token.tense, token.number = reading_of(text, token.lemma)
+    elif tag in ("ART", "PDAT", "PIAT", "PPOSAT", "PDS", "PIS", "PPER", "PRELS", "PRELAT", "PWS", "PWAT"):
+        readings = determiner_readings(text)
+        token.cases = frozenset(c for c, _, _ in readings)
+        numbers = {n for _, n, _ in readings}
+        token.number = numbers.pop() if len(numbers) == 1 else None
+
+
+@lru_cache(maxsize=20_000)
+def _noun_lemma(text: str, lemma: str) -> str:
+    """HanTa's noun lemma in today's spelling and with the capitals of the form ("Beschuß" -> "Beschuss", "UN-…")."""
+    if "ß" in lemma and "ß" not in text:
+        lemma = lemma.replace("ß", "ss")
+    if "-" in text:
+        cut = text.rindex("-") + 1
+        tail = lemma.rsplit("-", 1)[-1]
+        if text[cut:].lower().startswith(tail[:3].lower()):
+            tail = tail[:1].upper() + tail[1:] if text[cut : cut + 1].isupper() else tail
+            return text[:cut] + tail
+    return lemma

@@ -1,0 +1,120 @@
+"""Parts of speech and lemmas behind one small interface; the default tagger is HanTa.
+
+A tagger takes the words of one sentence and gives (lemma, STTS tag) for each. Another one (a spaCy or Stanza pipeline
+that the user has) may stand in through ``use_tagger``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+from typing import Any
+
+Tagger = Callable[[Sequence[str]], list[tuple[str, str]]]
+
+_chosen: Tagger | None = None
+
+COARSE = {
+    "NN": "NOUN", "NNA": "NOUN", "NNI": "NOUN", "NE": "PROPN", "FM": "PROPN", "ADJA": "ADJ", "ADJD": "ADJ", "ADV": "ADV", "PROAV": "ADV",
+    "PWAV": "ADV", "CARD": "NUM", "ART": "DET", "PIAT": "DET", "PDAT": "DET", "PPOSAT": "DET", "PWAT": "DET", "PRELAT": "DET",
+    "PIS": "PRON", "PDS": "PRON", "PPER": "PRON", "PRF": "PRON", "PPOSS": "PRON", "PRELS": "PRON", "PWS": "PRON",
+    "APPR": "ADP", "APPRART": "ADP", "APPO": "ADP", "APZR": "ADP", "KON": "CCONJ", "KOUS": "SCONJ", "KOUI": "SCONJ", "KOKOM": "CCONJ",
+    "PTKNEG": "PART", "PTKZU": "PART", "PTKVZ": "PART", "PTKA": "PART", "PTKANT": "PART", "ITJ": "INTJ", "TRUNC": "NOUN",
+    "$.": "PUNCT", "$,": "PUNCT", "$(": "PUNCT",
+}  # fmt: skip
+"""STTS tag -> universal part of speech; verbs (VV…, VA…, VM…) are VERB or AUX by their first letters."""
+
+
+def coarse(tag: str) -> str:
+    """The universal part of speech of an STTS tag."""
+    if tag.startswith("VV"):
+        return "VERB"
+    if tag.startswith(("VA", "VM")):
+        return "AUX"
+    return COARSE.get(tag, "X")
+
+
+def use_tagger(tagger: Tagger | None) -> None:
+    """Let ``tagger`` stand in for HanTa in this process; ``None`` brings HanTa back."""
+    global _chosen
+    _chosen = tagger
+
+
+@cache
+def _hanta() -> Any:
+    """HanTa's German model with its per-word work cached: a report uses the same words over and over."""
+    from HanTa import HanoverTagger
+
+    model = HanoverTagger.HanoverTagger("morphmodel_ger.pgz")
+    slow_word, slow_analyse = model._tag_word, model._analyze
+    model._tag_word = lru_cache(maxsize=60_000)(
+        lambda word, cutoff=5, casesensitive=True, conditional=False: slow_word(word, cutoff, casesensitive, conditional)
+    )
+    model._analyze = lru_cache(maxsize=60_000)(lambda word, pos, taglevel=1: slow_analyse(word, pos, taglevel))
+    return model
+
+
+_MARK = re.compile(r"[^\w]+$")
+_LONGEST_WORD = 60
+"""HanTa's work grows with the square of a word's length; a longer "word" is not one and is tagged XY unread."""
+
+
+def _hanta_tags(words: Sequence[str]) -> list[tuple[str, str]]:
+    clean = [w if len(w) <= _LONGEST_WORD else "x" for w in words]
+    out: list[tuple[str, str]] = []
+    for word, (_, lemma, tag) in zip(words, _hanta().tag_sent(clean), strict=True):
+        if len(word) > _LONGEST_WORD:
+            out.append((word, "XY"))
+            continue
+        out.append((lemma, tag.replace("(", "").rstrip(")") if tag[:2] != "$(" else tag))
+    return out
+
+
+@lru_cache(maxsize=20_000)
+def participle_lemma(form: str) -> tuple[str, str] | None:
+    """For an attributive participle's form without its ending ("belagert", "kämpfend"): (verb lemma, "past" or "present").
+
+    ``None`` where the tagger knows no such participle.
+
+    >>> participle_lemma("belagert")
+    ('belagern', 'past')
+    """
+    model = _hanta()
+    low = form.lower()
+    if not low or len(low) > _LONGEST_WORD:
+        return None
+    if low.endswith("end") and len(low) > 5:
+        stem = low[:-1]
+        for tag, _ in model.tag_word(stem, cutoff=0 if stem not in model.cache else 8, casesensitive=False):
+            if tag in ("VV(INF)", "VV(FIN)"):
+                return model.analyze(stem, "VV(INF)")[0], "present"
+        return low[:-1], "present"
+    tags = dict(model.tag_word(low, cutoff=8, casesensitive=False))
+    if "VV(PP)" not in tags:
+        return None
+    if re.search(r"(?:ge|be|ver|ent|er|zer|miss|iert|um|über|unter|durch|hinter|wider|an|aus|ein|auf|ab|zu|vor|nach|voll|gegen)", low) is None:
+        return None
+    lemma = model.analyze(low, "VV(PP)")[0]
+    return (lemma, "past") if lemma != low else None
+
+
+def tag(words: Sequence[str]) -> list[tuple[str, str]]:
+    """(lemma, STTS tag) for each word of one sentence; marks get ``$.``, ``$,`` or ``$(``.
+
+    >>> tag(["Kiew", "wies", "das", "zurück", "."])[1]
+    ('weisen', 'VVFIN')
+    """
+    if not words:
+        return []
+    tagged = (_chosen or _hanta_tags)(words)
+    out: list[tuple[str, str]] = []
+    for word, (lemma, found) in zip(words, tagged, strict=True):
+        if _MARK.match(word):
+            found = "$," if word == "," else "$." if word in ".!?:;…" or word.startswith("..") else "$("
+            lemma = word
+        elif word[0].isdigit():
+            found = "ADJA" if word.endswith(".") and len(word) <= 3 else "CARD"
+            lemma = word
+        out.append((lemma, found))
+    return out
