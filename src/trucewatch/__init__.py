@@ -1,0 +1,75 @@
+"""trucewatch reads the news about a truce and keeps the record: who did what to whom, according to whom.
+
+>>> import trucewatch
+>>> record = trucewatch.read("Kiew (dpa) - Die Waffenruhe hält.", published="2021-04-14")
+>>> record.report.agencies
+['dpa']
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from trucewatch.reading import ReadingError, Report
+    from trucewatch.record import Record
+
+__version__ = "0.1.0"
+__all__ = ["ReadingError", "Record", "Report", "read", "read_report"]
+
+
+def read(
+    source: str | bytes | Path,
+    published: str | dt.date | None = None,
+    *,
+    title: str | None = None,
+    publisher: str | None = None,
+    url: str | None = None,
+    name: str | None = None,
+) -> Record:
+    """The record of one report.
+
+    ``source`` is the report's text, its bytes in any usual encoding, or a ``Path`` to a file (a ``str`` is text).
+    ``published`` anchors relative times ("am Freitag"); an ISO date, "28. Februar 2020" or a ``date``. What is given
+    goes before what the text says about itself. Raises ``ReadingError`` (one line, saying what to do) where the source
+    is no text.
+
+    >>> read("").events
+    []
+    """
+    from pathlib import Path
+
+    from trucewatch import reading
+
+    known = reading.Known(published=published, title=title, publisher=publisher, url=url, name=name)
+    if isinstance(source, bytes):
+        return read_report(reading.from_bytes(source, **known))
+    if isinstance(source, Path):
+        return read_report(reading.from_path(source, **known))
+    return read_report(reading.from_text(source, **known))
+
+
+def read_report(report: Report) -> Record:
+    """The record of a report that the reading room has opened (``trucewatch.reading``)."""
+    from trucewatch.extraction.record import extract
+    from trucewatch.language.german import analyse
+
+    record = extract(report, analyse(report.legible, report.published))
+    record._text = report.text
+    return record
+
+
+def __getattr__(name: str) -> Any:
+    """Public types, loaded when they are first asked for: a command that needs none of them starts at once."""
+    if name == "Record":
+        from trucewatch.record import Record
+
+        return Record
+    if name in ("ReadingError", "Report"):
+        from trucewatch import reading
+
+        return getattr(reading, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

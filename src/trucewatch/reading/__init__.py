@@ -1,0 +1,9 @@
+"""The reading room: bytes, a path or a text become a ``Report``, with what the text says about itself."""
+
+from __future__ import annotations
+
+from trucewatch.reading.errors import ReadingError
+from trucewatch.reading.report import Report
+from trucewatch.reading.source import Known, from_bytes, from_mapping, from_path, from_text
+
+__all__ = ["Known", "ReadingError", "Report", "from_bytes", "from_mapping", "from_path", "from_text"]

@@ -1,0 +1,46 @@
+# Two commands set everything up on a fresh machine: `make demo` and `make test`.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+OUT    := out
+JOBS   ?= 2
+
+.PHONY: help demo test lint bench lock clean
+
+help:  ## what there is to make
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
+
+# The environment is made anew when the lock file or the project's own description changes.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("trucewatch needs Python 3.11 or newer; say which with: make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "setting up $(VENV) (once; under a minute)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(READY)  ## read the shipped example reports: the record in the terminal and as one HTML page
+	@mkdir -p $(OUT)
+	@$(BIN)/trucewatch read examples/*.txt --format text
+	@$(BIN)/trucewatch read examples/*.txt --format html -o $(OUT)/examples.html --jobs $(JOBS)
+	@echo "The same as a page, every field linked to its words: file://$(CURDIR)/$(OUT)/examples.html"
+
+test: $(READY)  ## run the tests
+	@$(BIN)/python -m pytest
+
+lint: $(READY)  ## ruff, mypy --strict over src/, import rules
+	@$(BIN)/ruff check src tests benchmarks
+	@$(BIN)/mypy --strict src
+	@$(BIN)/lint-imports
+
+bench: $(READY)  ## reports per second, cold start, memory
+	@$(BIN)/python benchmarks/bench.py
+
+lock: $(READY)  ## pin what pyproject.toml asks for, with hashes, for every platform
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' -o requirements.lock
+
+clean:  ## remove what was made
+	rm -rf $(VENV) $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
