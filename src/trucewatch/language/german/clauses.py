@@ -1,0 +1,300 @@
+"""German clauses: segments put together around their verb brackets, with parent and relation.
+
+Main clauses are verb-second or verb-first, subordinate ones verb-final; a subordinate clause inside another one is
+closed at its right bracket, then the outer one goes on (Duden grammar, topological fields).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from trucewatch.language.analysis import Analysis, Clause, Relation, Sentence, Token
+from trucewatch.language.german.arguments import fill_arguments, link_shared
+from trucewatch.language.german.predicates import describe
+from trucewatch.language.german.segments import FINITE, Segment, segments
+
+
+@dataclass(slots=True)
+class Draft:
+    """A clause being put together."""
+
+    tokens: list[int]
+    kind: str
+    finite: int | None
+    starter: int | None = None
+    parent: Draft | None = None
+    relation: Relation = "main"
+    partner: Draft | None = None
+    """The clause before it that it shares subject or auxiliary with (coordination)."""
+    quoted: bool = False
+    before: str = ""
+    number: int = -1
+    nonfinite: list[int] = field(default_factory=list)
+    verb_final: bool = False
+
+
+def build_clauses(analysis: Analysis) -> None:
+    """Fill ``analysis.clauses`` and each sentence's ``clauses``."""
+    tokens = analysis.tokens
+    for sentence in analysis.sentences:
+        if sentence.last - sentence.first > 400:
+            drafts = _pieces(sentence)  # no German sentence is that long: lists, tables, one endless line
+        else:
+            drafts = _drafts(tokens, sentence, segments(tokens, sentence, analysis.quotations))
+        begin = len(analysis.clauses)
+        for draft in drafts:
+            draft.number = len(analysis.clauses)
+            analysis.clauses.append(_clause(tokens, sentence, draft))
+        for draft in drafts:
+            clause = analysis.clauses[draft.number]
+            if draft.parent is not None:
+                clause.parent = draft.parent.number
+                analysis.clauses[draft.parent.number].children.append(draft.number)
+        made = analysis.clauses[begin:]
+        for draft, clause in zip(drafts, made, strict=True):
+            describe(tokens, clause, None if draft.partner is None else analysis.clauses[draft.partner.number])
+        extra = fill_arguments(analysis, sentence, made)
+        partners = {d.number: d.partner.number for d in drafts if d.partner is not None}
+        link_shared(analysis, made, partners)
+        sentence.clauses = list(range(begin, len(analysis.clauses)))
+        del extra
+
+
+def _pieces(sentence: Sentence) -> list[Draft]:
+    """An over-long sentence as plain pieces, so that work stays linear."""
+    found = []
+    for first in range(sentence.first, sentence.last + 1, 200):
+        found.append(Draft(list(range(first, min(first + 200, sentence.last + 1))), "fragment", None, relation="fragment"))
+    return found
+
+
+def _clause(tokens: list[Token], sentence: Sentence, draft: Draft) -> Clause:
+    own = sorted(draft.tokens)
+    clause = Clause(
+        -1 if draft.number < 0 else draft.number, sentence.i, own, tokens[own[0]].start, tokens[own[-1]].end, "",
+        finite=draft.finite, relation=draft.relation, quoted=draft.quoted,
+    )  # fmt: skip
+    if draft.starter is not None:
+        clause.conjunction = tokens[draft.starter].text.lower()
+    elif draft.before in ("und", "oder", "aber", "sondern", "denn", "doch"):
+        clause.conjunction = draft.before
+    return clause
+
+
+def _drafts(tokens: list[Token], sentence: Sentence, found: list[Segment]) -> list[Draft]:
+    drafts: list[Draft] = []
+    current: Draft | None = None
+    for segment in found:
+        current = _place(tokens, drafts, current, segment)
+    for draft in drafts:
+        if draft.kind == "open":  # fragments that never found a finite verb
+            draft.kind = "fragment"
+            if draft.relation == "main" and draft.finite is None:
+                draft.relation = "fragment"
+    return drafts
+
+
+def _chain(draft: Draft | None) -> list[Draft]:
+    """The draft and the clauses around it, innermost first."""
+    found = []
+    while draft is not None and len(found) < 50:
+        found.append(draft)
+        draft = draft.parent
+    return found
+
+
+def _new(drafts: list[Draft], segment: Segment, kind: str, relation: Relation, parent: Draft | None) -> Draft:
+    draft = Draft(
+        list(segment.tokens), kind, segment.finite, segment.starter, parent, relation, None, segment.quoted, segment.before,
+        nonfinite=list(segment.nonfinite), verb_final=segment.verb_final,
+    )  # fmt: skip
+    drafts.append(draft)
+    return draft
+
+
+def _extend(draft: Draft, segment: Segment) -> Draft:
+    draft.tokens.extend(segment.tokens)
+    draft.nonfinite.extend(segment.nonfinite)
+    if draft.finite is None and segment.finite is not None:
+        draft.finite = segment.finite
+        if draft.kind == "open":
+            draft.kind = "main"
+    return draft
+
+
+def _waits(tokens: list[Token], draft: Draft, tag: str) -> bool:
+    """The draft's auxiliary or modal still lacks its participle ("VVPP") or infinitive ("VVINF")."""
+    if draft.finite is None or any(tokens[i].tag.startswith("VV") for i in draft.nonfinite):
+        return False
+    finite = tokens[draft.finite]
+    if tag == "VVPP":
+        return finite.tag == "VAFIN" or (finite.tag == "VMFIN")
+    return finite.tag == "VMFIN" or (finite.tag == "VAFIN" and finite.lemma == "werden")
+
+
+def _top(draft: Draft) -> Draft:
+    """The main-level clause over the draft."""
+    while draft.parent is not None:
+        draft = draft.parent
+    return draft
+
+
+def _place(tokens: list[Token], drafts: list[Draft], current: Draft | None, segment: Segment) -> Draft:
+    """Put the next segment where it belongs; returns the draft that is now innermost."""
+    kind = segment.kind
+    if kind == "subordinate":
+        return _subordinate(tokens, drafts, current, segment)
+    if kind == "infinitive":
+        if current is not None and segment.before in ("und", "oder", "sowie") and current.kind == "infinitive":
+            draft = _new(drafts, segment, "infinitive", current.relation, current.parent)
+            draft.partner = current
+            return draft
+        if current is not None:
+            return _new(drafts, segment, "infinitive", "infinitive", current if current.kind != "open" else current)
+        draft = _new(drafts, segment, "infinitive", "infinitive", None)
+        return draft
+    if kind == "finite":
+        return _finite(tokens, drafts, current, segment)
+    if kind in ("participle", "bare_infinitive") and current is not None:
+        tag = "VVPP" if kind == "participle" else "VVINF"
+        for outer in _chain(current):
+            if outer.kind == "subordinate" and outer.finite is None:
+                return _extend(outer, segment)
+            if _waits(tokens, outer, tag):
+                return _extend(outer, segment)
+        if current.finite is not None or current.partner is not None or current.kind == "infinitive":
+            shares = current.kind != "infinitive" and any(tokens[i].tag.startswith("VV") for i in current.nonfinite)
+            if shares or segment.before in ("und", "oder", "sowie", "sondern"):
+                draft = _new(drafts, segment, current.kind, current.relation if current.relation != "main" else "coordinated", current.parent if current.relation != "main" else current)
+                draft.partner = current
+                draft.starter = None
+                return draft
+            if kind == "participle":
+                return_to = _new(drafts, segment, "participle", "participle", current)
+                return return_to
+        if kind == "participle" and segment.before == "," and current.kind == "open":
+            draft = _new(drafts, segment, "participle", "participle", current)
+            return draft
+        return _extend(current, segment)
+    if current is None:
+        return _new(drafts, segment, "open", "main", None)
+    # a fragment: goes on with the innermost clause that is not yet closed at its right bracket
+    if segment.before == "(" or segment.before == ")":
+        return _extend(current, segment)
+    for outer in _chain(current):
+        if outer.kind == "subordinate" and outer.finite is not None and outer.verb_final and outer.parent is not None:
+            continue
+        if outer.kind in ("infinitive", "participle") and outer.parent is not None and segment.before == ",":
+            continue
+        if segment.before in (":", '"') and outer.quoted != segment.quoted:
+            continue
+        return _extend(outer, segment)
+    if segment.before in (":", '"'):
+        draft = _new(drafts, segment, "open", "fragment", None)
+        return draft
+    return _extend(_top(current), segment)
+
+
+def _subordinate(tokens: list[Token], drafts: list[Draft], current: Draft | None, segment: Segment) -> Draft:
+    starter = tokens[segment.starter] if segment.starter is not None else None
+    low = starter.text.lower() if starter else ""
+    relation: Relation = "adverbial"
+    if starter is not None and starter.tag in ("PRELS", "PRELAT", "ART", "PDS"):
+        relation = "relative"
+    elif low in ("dass", "daß"):
+        relation = "complement"
+        if segment.tokens and segment.starter is not None and segment.starter > segment.tokens[0]:
+            lead = tokens[segment.tokens[0]].text.lower()
+            if lead in ("ohne", "so", "anstatt", "statt", "auf"):
+                relation = "adverbial"
+    elif low == "ob" or (starter is not None and starter.tag in ("PWS", "PWAT", "PWAV") and low not in ("wobei", "wodurch", "womit", "woraufhin", "wonach", "wo")):
+        relation = "question"
+    elif low in ("wobei", "wodurch", "womit", "woraufhin", "wo", "worauf"):
+        relation = "relative"
+    if current is None:
+        return _new(drafts, segment, "subordinate", relation, None)
+    parent: Draft | None = current
+    if segment.before in ("und", "oder", "aber", "sondern", "sowie") or (segment.tokens and tokens[segment.tokens[0]].tag == "KON"):
+        for outer in _chain(current):
+            if outer.kind == "subordinate" and (outer.relation == relation):
+                draft = _new(drafts, segment, "subordinate", relation, outer.parent)
+                return draft
+    if relation != "relative":
+        # "…, teilte er mit, dass …": a complement belongs to the nearest clause with a predicate
+        for outer in _chain(current):
+            if outer.finite is not None or outer.kind in ("infinitive", "subordinate", "open"):
+                parent = outer
+                break
+    return _new(drafts, segment, "subordinate", relation, parent)
+
+
+def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, segment: Segment) -> Draft:
+    if current is None:
+        return _new(drafts, segment, "main", "main", None)
+    chain = _chain(current)
+    coordinated = segment.before in ("und", "oder", "aber", "sondern", "denn", "doch", "sowie", "jedoch")
+    if not (segment.quoted and not current.quoted):
+        for outer in chain:  # a subordinate clause still without its finite verb, interrupted by another one
+            if outer.kind == "subordinate" and outer.finite is None and segment.verb_final and not segment.verb_first or (
+                outer.kind == "subordinate" and outer.finite is None and segment.verb_first and len(segment.tokens) <= 2
+            ):
+                outer.verb_final = True
+                return _extend(outer, segment)
+    if coordinated and current.kind == "subordinate" and current.finite is not None and segment.verb_final and not _verb_second(tokens, segment):
+        draft = _new(drafts, segment, "subordinate", current.relation, current.parent)
+        draft.partner = current
+        return draft
+    for outer in chain:  # the pre-field stood alone before a subclause: "Die Türkei, die …, hatte …"
+        if outer.kind == "open" and outer.finite is None and (segment.quoted == outer.quoted) and segment.before != ":":
+            outer.kind = "main"
+            outer.relation = "main" if outer.parent is None else outer.relation
+            draft = _extend(outer, segment)
+            draft.verb_final = segment.verb_final
+            return draft
+    top = _top(current)
+    if top.kind in ("subordinate", "infinitive", "participle") and top.finite is not None or top.kind == "infinitive":
+        if not any(d.kind == "main" for d in drafts):  # subordinate clause in the pre-field
+            draft = _new(drafts, segment, "main", "main", None)
+            top.parent = draft
+            return draft
+    mains = [d for d in drafts if d.kind == "main" and d.parent is None]
+    last_main = mains[-1] if mains else top
+    if segment.quoted != current.quoted and (segment.before in ('"', ":", ",")):
+        if segment.quoted:
+            return _new(drafts, segment, "main", "quotation", last_main)
+        draft = _new(drafts, segment, "main", "main", None)
+        for quoted in drafts:
+            if quoted.quoted and quoted.parent is None:
+                quoted.parent, quoted.relation = draft, "quotation"
+        return draft
+    if coordinated or segment.before == ";":
+        partner = next((d for d in chain if d.kind == "main"), last_main)
+        draft = _new(drafts, segment, "main", "coordinated" if segment.before != ";" else "main", partner if segment.before != ";" else None)
+        draft.partner = partner if segment.before != ";" else None
+        if partner.relation == "complement" and partner.parent is not None:
+            draft.relation, draft.parent = "complement", partner.parent
+        return draft
+    if segment.verb_first and segment.before in (",", "–", '"'):
+        # a frame behind what was said: ", teilte das Ministerium mit"
+        draft = _new(drafts, segment, "main", "main", None)
+        said = _top(current)
+        if said is not draft:
+            said.parent = draft
+            said.relation = "quotation"
+        return draft
+    parent = next((d for d in chain if d.finite is not None or d.kind == "infinitive"), last_main)
+    finite = tokens[segment.finite] if segment.finite is not None else None
+    subjunctive = finite is not None and "subjunctive1" in finite.moods
+    relation: Relation = "complement" if segment.before == ":" or subjunctive or (finite is not None and "subjunctive2" in finite.moods and "indicative" not in finite.moods) else "coordinated"
+    draft = _new(drafts, segment, "main", relation, parent)
+    if relation == "coordinated" and segment.verb_first:
+        draft.partner = parent
+    return draft
+
+
+def _verb_second(tokens: list[Token], segment: Segment) -> bool:
+    """At most one constituent before the finite verb and something behind it."""
+    if segment.finite is None or segment.finite == segment.tokens[-1]:
+        return False
+    lead = [i for i in segment.tokens if i < segment.finite]
+    return len(lead) <= 2 or FINITE == ()

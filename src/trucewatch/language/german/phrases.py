@@ -1,0 +1,638 @@
+"""German noun and prepositional phrases: chunked from tags, with case, number and gender by agreement.
+
+The chunker reads a run of tokens (one clause without its subclauses) left to right. It knows extended attributes
+("die von der Regierung belagerten Städte"): their participle becomes a small clause of its own (see ``Attribute``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from trucewatch.knowledge.load import table
+from trucewatch.language.analysis import Phrase, Token
+from trucewatch.language.german.morphology import (
+    Reading,
+    adjective_readings,
+    agree,
+    determiner_readings,
+    gender_of,
+    is_quantity,
+    noun_readings,
+)
+from trucewatch.language.german.tagging import participle_lemma
+
+_DETERMINERS = {"ART", "PDAT", "PIAT", "PPOSAT", "PWAT", "PRELAT"}
+_PRONOUNS = {"PPER", "PDS", "PIS", "PRELS", "PWS", "PPOSS"}
+_NOUNS = {"NN", "NNA", "NNI", "NE", "FM", "TRUNC"}
+_CONTRACTED = {
+    "am": "dem", "im": "dem", "vom": "dem", "zum": "dem", "beim": "dem", "unterm": "dem", "überm": "dem", "hinterm": "dem",
+    "zur": "der", "ans": "das", "ins": "das", "aufs": "das", "durchs": "das", "fürs": "das", "ums": "das", "übers": "das",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Attribute:
+    """An attributive participle inside a noun phrase: its token, verb, kind, dependents and the phrase it describes."""
+
+    token: int
+    lemma: str
+    kind: str
+    phrase: Phrase
+    dependents: list[Phrase] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Chunks:
+    """Result of chunking a run of tokens."""
+
+    phrases: list[Phrase] = field(default_factory=list)
+    attributes: list[Attribute] = field(default_factory=list)
+    adverbs: list[int] = field(default_factory=list)
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(table("text.de")[name])
+
+
+def capital(token: Token) -> bool:
+    """Does the token begin with a capital letter?"""
+    return token.text[:1].isupper()
+
+
+class Chunker:
+    """Reads one run of token indices (ascending, perhaps with gaps where subclauses stood)."""
+
+    def __init__(self, tokens: list[Token], run: list[int]) -> None:
+        self.tokens = tokens
+        self.run = run
+        self.out = Chunks()
+
+    # -- small readers over the run ---------------------------------------------------------------------------
+    def _tag(self, k: int) -> str:
+        return self.tokens[self.run[k]].tag if 0 <= k < len(self.run) else ""
+
+    def _low(self, k: int) -> str:
+        return self.tokens[self.run[k]].text.lower() if 0 <= k < len(self.run) else ""
+
+    def _adjacent(self, k: int) -> bool:
+        """Is token ``k`` of the run directly behind token ``k - 1`` in the text?"""
+        return 0 < k < len(self.run) and self.run[k] == self.run[k - 1] + 1
+
+    def _is_noun(self, k: int) -> bool:
+        tag = self._tag(k)
+        if tag in _NOUNS:
+            return True
+        if tag in ("XY", "ADJA", "ADV", "ADJD", "VVFIN", "VVPP", "VVINF", "PTKVZ", "CARD", "ITJ", "KOUS", "SYMB"):
+            token = self.tokens[self.run[k]]
+            return tag in ("XY", "ITJ", "SYMB", "PTKVZ", "KOUS") and capital(token) and k > 0 and self._tag(k - 1) in ("NE", "NN", "NNA")
+        return False
+
+    def read(self) -> Chunks:
+        """Chunk the whole run."""
+        k = 0
+        while k < len(self.run):
+            k = self._next(k)
+        self._coordinate()
+        self._attach()
+        return self.out
+
+    def _next(self, k: int) -> int:
+        tag = self._tag(k)
+        if tag in ("APPR", "APPRART", "KOKOM") or (tag == "APPO" and self._noun_starts(k + 1)):
+            if tag != "KOKOM" or self._noun_starts(k + 1):
+                phrase, end = self._prepositional(k)
+                if phrase is not None:
+                    self.out.phrases.append(phrase)
+                    return end
+        if self._noun_starts(k):
+            phrase, end = self._noun(k)
+            if phrase is not None:
+                if self._tag(end) == "APPO" or self._low(end) in ("zufolge", "zuliebe", "gegenüber", "entgegen", "wegen", "nach", "hindurch", "halber") and self._tag(end) in ("APPO", "APPR"):
+                    if self._low(end) != "nach" or "zufolge" in self._low(end):
+                        phrase.kind, phrase.preposition = "prepositional", self._low(end)
+                        phrase.last = self.run[end]
+                        phrase.end = self.tokens[phrase.last].end
+                        end += 1
+                self.out.phrases.append(phrase)
+                return end
+        if tag in ("ADV", "PROAV", "PWAV", "ADJD", "PTKNEG"):
+            self.out.adverbs.append(self.run[k])
+        return k + 1
+
+    def _noun_starts(self, k: int) -> bool:
+        tag = self._tag(k)
+        if tag in _DETERMINERS or tag in _PRONOUNS or self._is_noun(k) or tag == "CARD":
+            return True
+        if tag == "ADJA":
+            return True
+        if tag in ("ADV", "ADJD", "KOKOM", "PIS", "APPR") and self._low(k) in _words("number_modifiers"):
+            return self._number_ahead(k) is not None
+        return False
+
+    def _number_ahead(self, k: int) -> int | None:
+        """Where the number begins if the run from ``k`` is number modifiers and then a number, else None."""
+        for j in range(k, min(k + 4, len(self.run))):
+            if self._tag(j) == "CARD" or (self._tag(j) == "NN" and is_quantity(self._low(j))):
+                return j if j > k else None
+            if self._low(j) not in _words("number_modifiers"):
+                return None
+        return None
+
+    # -- phrases ------------------------------------------------------------------------------------------------
+    def _prepositional(self, k: int) -> tuple[Phrase | None, int]:
+        token = self.tokens[self.run[k]]
+        low = token.text.lower()
+        preposition = low if token.tag == "KOKOM" else token.lemma.lower()
+        if low == "bis" and self._tag(k + 1) in ("APPR", "APPRART"):
+            number = self._number_ahead(k)
+            if number is not None:
+                return self._noun(k)
+            phrase, end = self._prepositional(k + 1)
+            if phrase is not None:
+                phrase.first, phrase.start = self.run[k], token.start
+            return phrase, end
+        if low in _words("number_modifiers") and self._number_ahead(k) is not None and self._tag(k) != "APPRART" and low != "zu" and not self._likely_preposition(k):
+            return self._noun(k)
+        j = k + 1
+        if j >= len(self.run):
+            return None, k + 1
+        if self._tag(j) in ("ADV", "PROAV") and not self._noun_starts(j) and not (self._tag(j + 1) in ("ADJA", "CARD") or self._tag(j+1) in _DETERMINERS):
+            phrase = self._phrase("prepositional", k, j, j, j)
+            phrase.preposition = preposition
+            return phrase, j + 1
+        inner = _CONTRACTED.get(low)
+        noun, end = self._noun(j, contracted=inner)
+        if noun is None:
+            return None, k + 1
+        noun.kind, noun.preposition = "prepositional", preposition
+        noun.first, noun.start = self.run[k], token.start
+        if noun.determiner == "none" and inner:
+            noun.determiner = "definite"
+        return noun, end
+
+    def _likely_preposition(self, k: int) -> bool:
+        """ "über 50 Menschen" counts, "über zwei Stunden", "unter zwei Bedingungen" do not matter: "über/unter" before a noun of time is one."""
+        low = self._low(k)
+        if low not in ("über", "unter", "zwischen"):
+            return False
+        if low in ("unter", "zwischen"):
+            return True
+        before = self._tag(k - 1)
+        return before in ("NN",) and self._adjacent(k)
+
+    def _noun(self, k: int, contracted: str | None = None) -> tuple[Phrase | None, int]:
+        """A noun phrase from ``k``; (None, k) where none can be read."""
+        start = k
+        readings: frozenset[Reading] = determiner_readings(contracted) if contracted else frozenset()
+        number_at = self._number_ahead(k)
+        if number_at is not None:
+            k = number_at
+        core = k
+        determiner: str = "none"
+        tag = self._tag(k)
+        if tag in _PRONOUNS and not contracted:
+            if not (tag in ("PDS", "PIS", "PRELS") and self._attribute_follows(k)):
+                phrase = self._phrase("noun", start, core, k, k)
+                phrase.pronoun = True
+                readings = determiner_readings(self._low(k))
+                if tag == "PIS":
+                    phrase.pronoun = self._low(k) not in ("einer", "eine", "eines", "einem", "einen")
+                self._features(phrase, readings)
+                return phrase, k + 1
+        if tag in _DETERMINERS or (tag in ("PDS", "PRELS", "PIS") and self._attribute_follows(k)):
+            determiner = self._determiner_kind(k)
+            readings = determiner_readings(self._low(k))
+            k += 1
+            if tag == "PIAT" and self._low(k - 1) in ("mehr", "weniger") and self._low(k) == "als":
+                k += 1
+            while self._tag(k) in _DETERMINERS and k < len(self.run):  # "all die", "beide diese", "seine beiden"
+                readings = agree(readings, determiner_readings(self._low(k))) or readings
+                k += 1
+        adjectives: list[int] = []
+        attributes: list[tuple[int, str, str, list[Phrase]]] = []
+        pending: list[Phrase] = []
+        head: int | None = None
+        last_adjective: int | None = None
+        while k < len(self.run):
+            tag = self._tag(k)
+            if self._is_noun(k) and not (tag == "NE" and False):
+                head = k
+                break
+            if tag == "ADJA":
+                if capital(self.tokens[self.run[k]]) and last_adjective is None and determiner == "none" and not self._noun_ahead(k):
+                    head = k
+                    break
+                adjectives.append(self.run[k])
+                last_adjective = k
+                verb = self._participle(k)
+                if verb is not None:
+                    attributes.append((self.run[k], verb[0], verb[1], pending))
+                    pending = []
+                if determiner == "none" and not contracted:
+                    readings = agree(readings, adjective_readings(self._low(k)))
+                k += 1
+            elif tag == "CARD" or tag == "TRUNC":
+                adjectives.append(self.run[k])
+                last_adjective = k
+                k += 1
+            elif tag == "$," and last_adjective == k - 1 and self._tag(k + 1) in ("ADJA",) and self._noun_ahead(k + 1):
+                k += 1
+            elif tag == "KON" and last_adjective == k - 1 and self._tag(k + 1) in ("ADJA", "CARD") and self._noun_ahead(k + 1):
+                k += 1
+            elif tag in ("ADV", "ADJD", "PTKNEG", "PROAV", "KOKOM", "PIS") and self._modifies(k, determiner != "none" or contracted is not None or last_adjective is not None):
+                k += 1
+            elif tag in ("PRF", "APPR", "APPRART") and (determiner != "none" or contracted is not None or start != k) and self._attribute_after(k):
+                if tag == "PRF":
+                    k += 1
+                    continue
+                inner, end = self._prepositional(k)
+                if inner is None or end <= k:
+                    break
+                pending.append(inner)
+                k = end
+            elif tag in ("APPR", "APPRART") and k == start and contracted is None and self._attribute_after(k):
+                inner, end = self._prepositional(k)
+                if inner is None or end <= k:
+                    break
+                pending.append(inner)
+                k = end
+            else:
+                break
+        if head is None:
+            self.out.phrases.extend(pending)
+            if last_adjective is not None:
+                head, end = last_adjective, last_adjective + 1
+            elif determiner != "none" and k > core and self._tag(core) not in ("ART",):
+                head, end = core, core + 1
+            else:
+                return None, start
+            phrase = self._phrase("noun", start, core, head, end - 1)
+            phrase.determiner = determiner  # type: ignore[assignment]
+            phrase.adjectives = tuple(a for a in adjectives if a != self.run[head])
+            phrase.pronoun = self._tag(head) in _DETERMINERS
+            self._features(phrase, readings)
+            return phrase, end
+        end = self._name_end(head)
+        last = end - 1
+        if is_quantity(self._low(head)) and head < last:
+            first_real = next((j for j in range(head + 1, end) if not is_quantity(self._low(j))), head)
+            adjectives.append(self.run[head])
+            head = first_real
+        elif is_quantity(self._low(head)) and self._adjacent(end) and (self._tag(end) in ("ADJA", "NN", "NNA") or (self._tag(end) in _DETERMINERS and self._tag(head) == "NN" and False)):
+            nxt, nend = self._noun(end)
+            if nxt is not None and not nxt.pronoun:
+                adjectives.append(self.run[head])
+                adjectives.extend(nxt.adjectives)
+                head = self.run.index(nxt.head)
+                end = nend
+                last = end - 1
+        if self._tag(head) == "NE":  # a bare name: the last part is the head ("Recep Tayyip Erdogan")
+            names = [j for j in range(head, end) if self._tag(j) in ("NE", "NN", "FM", "XY", "NNA") ]
+            if names and all(self._tag(j) != "NN" for j in names):
+                head = names[-1]
+        phrase = self._phrase("noun", start, core, head, last)
+        phrase.determiner = determiner  # type: ignore[assignment]
+        phrase.adjectives = tuple(adjectives)
+        token = self.tokens[self.run[head]]
+        if token.tag in ("NN", "NNA", "NNI") and not token.lemma.isupper():
+            first_noun = agree(readings, noun_readings(token.text, token.lemma))
+            readings = first_noun or readings
+        elif token.tag == "NE" and token.lemma != token.text and not readings:
+            readings = frozenset({("gen", "singular", "n")})
+        if phrase.adjectives and any(self.tokens[a].tag == "CARD" and self.tokens[a].text not in ("1",) for a in phrase.adjectives):
+            plural = frozenset(r for r in readings if r[1] == "plural")
+            readings = plural or readings
+        self._features(phrase, readings)
+        for at, lemma, kind, dependents in attributes:
+            self.out.attributes.append(Attribute(at, lemma, kind, phrase, dependents))
+        if pending and attributes:
+            attributes[-1][3].extend(pending)
+        elif pending:
+            self.out.phrases.extend(pending)
+        return phrase, end
+
+    def _attribute_follows(self, k: int) -> bool:
+        """A demonstrative or relative form that is really an article: a noun group stands right behind it."""
+        nxt = self._tag(k + 1)
+        if not self._adjacent(k + 1):
+            return False
+        if nxt in ("NN", "ADJA", "NNA", "CARD") or (nxt == "NE" and self._low(k) in ("der", "die", "das", "den", "dem", "des") and self._tag(k) != "PRELS"):
+            return self._tag(k) != "PRELS" or not self._finite_last()
+        if nxt in ("APPR", "APPRART") and self._tag(k) != "PIS":
+            return self._tag(k) != "PRELS" and self._attribute_after(k + 1)
+        return False
+
+    def _finite_last(self) -> bool:
+        tags = [self._tag(j) for j in range(len(self.run)) if not self._tag(j).startswith("$")]
+        return bool(tags) and tags[-1].endswith("FIN")
+
+    def _attribute_after(self, k: int) -> bool:
+        """From a preposition at ``k``: a participle or adjective plus noun closes the group before any verb or mark."""
+        depth_nouns = 0
+        for j in range(k, min(k + 14, len(self.run))):
+            tag = self._tag(j)
+            if j > k and not self._adjacent(j):
+                return False
+            if tag.endswith(("FIN", "INF", "IZU")) or tag in ("VVPP", "VAPP", "KOUS", "PRELS") or tag in ("$.", "$(") or (tag == "$," ):
+                return False
+            if tag in _NOUNS or tag in ("PPER", "PDS", "CARD"):
+                depth_nouns += 1
+            if tag == "ADJA" and depth_nouns and self._noun_ahead(j) and (self._participle(j) is not None):
+                before = self._tag(j - 1)
+                if before in _NOUNS or before in ("ADV", "ADJD", "CARD", "PTKNEG", "PRF", "PPER", "PROAV"):
+                    return True
+        return False
+
+    def _noun_ahead(self, k: int) -> bool:
+        for j in range(k + 1, min(k + 7, len(self.run))):
+            if not self._adjacent(j):
+                return False
+            if self._tag(j) in _NOUNS:
+                return True
+            if self._tag(j) not in ("ADJA", "CARD", "KON", "$,", "ADV", "ADJD", "TRUNC"):
+                return False
+        return False
+
+    def _modifies(self, k: int, open_group: bool) -> bool:
+        """An adverb at ``k`` that belongs to an adjective behind it ("weiter verschärfte", "62 Jahre alte")."""
+        if not open_group:
+            return False
+        for j in range(k + 1, min(k + 5, len(self.run))):
+            if not self._adjacent(j):
+                return False
+            tag = self._tag(j)
+            if tag in ("ADJA", "CARD"):
+                return True
+            if tag in ("NN", "NNA") and j == k + 1 and self._tag(k) in ("ADJD",):
+                return True
+            if tag not in ("ADV", "ADJD", "PTKNEG", "KOKOM", "APPR"):
+                return False
+        return False
+
+    def _participle(self, k: int) -> tuple[str, str] | None:
+        token = self.tokens[self.run[k]]
+        low = token.text.lower()
+        for ending in ("em", "en", "er", "es", "e"):
+            if low.endswith(ending):
+                stem = low[: -len(ending)]
+                if stem.endswith(("t", "en", "end", "nd")) and len(stem) > 4:
+                    return participle_lemma(stem)
+                return None
+        return None
+
+    def _determiner_kind(self, k: int) -> str:
+        tag, low = self._tag(k), self._low(k)
+        if low.startswith("kein"):
+            return "negative"
+        if tag == "PPOSAT":
+            return "possessive"
+        if tag in ("PWAT",):
+            return "question"
+        if tag in ("PDAT",):
+            return "demonstrative"
+        if tag == "PIAT":
+            return "quantifier"
+        return "indefinite" if low.startswith("ein") else "definite"
+
+    def _name_end(self, k: int) -> int:
+        """One past the last token of the nouns and name parts that begin at ``k``."""
+        j = k + 1
+        while j < len(self.run) and self._adjacent(j):
+            tag, low = self._tag(j), self._low(j)
+            token = self.tokens[self.run[j]]
+            before = self.tokens[self.run[j - 1]]
+            if self._tag(j - 1) == "TRUNC" or before.text.endswith("-"):
+                if tag == "KON" or tag in _NOUNS or tag in _DETERMINERS:
+                    j += 1
+                    continue
+            if tag in ("NE", "FM") or (tag == "XY" and capital(token)):
+                if before.tag == "NE" and before.lemma != before.text and before.text.endswith("s") and before.text[:-1] == before.lemma and len(before.text) > 4 and self._tag(j) == "NE" and j - k > 0 and False:
+                    break
+                j += 1
+                continue
+            if tag in ("NN", "NNA", "NNI") and (before.tag in ("NN", "NNA", "NE", "XY", "FM") or before.tag == "CARD"):
+                if before.tag == "NE" and before.lemma != before.text:  # "Syriens Präsident": the genitive ends the name
+                    break
+                j += 1
+                continue
+            if tag == "ADJA" and capital(token) and before.tag in ("NE",) and not self._noun_ahead(j):
+                j += 1
+                continue
+            if tag in ("ADJD", "ADV", "VVFIN", "VVPP", "VVINF", "VVIMP", "PTKVZ", "KOUS", "ITJ", "ART") and capital(token) and before.tag == "NE":
+                j += 1
+                continue
+            if tag == "CARD" and before.tag in ("NN", "NE") and len(token.text) == 4 and before.text.lower() in _words_months():
+                j += 1
+                continue
+            if low in _words("name_particles") and before.tag == "NE" and low != "und" and self._tag(j + 1) == "NE" and self._adjacent(j + 1) and self._lower_particle(j):
+                j += 2
+                continue
+            break
+        return j
+
+    def _lower_particle(self, j: int) -> bool:
+        """ "von" and "der" inside names need a first name before them and a family name behind ("Ursula von der Leyen")."""
+        low = self._low(j)
+        if low in ("von", "zu", "der", "den", "da", "de", "la", "le", "del"):
+            return low in ("de", "da", "la", "le", "del")
+        return True
+
+    # -- building -------------------------------------------------------------------------------------------------
+    def _phrase(self, kind: str, start: int, core: int, head: int, last: int) -> Phrase:
+        tokens = self.tokens
+        first, final = self.run[start], self.run[last]
+        return Phrase(
+            kind,  # type: ignore[arg-type]
+            first,
+            final,
+            tokens[first].start,
+            tokens[final].end,
+            self.run[head],
+            tokens[self.run[head]].lemma,
+            core_first=self.run[core],
+            core_last=final,
+        )
+
+    def _features(self, phrase: Phrase, readings: frozenset[Reading]) -> None:
+        phrase.cases = frozenset(c for c, _, _ in readings)
+        numbers = {n for _, n, _ in readings}
+        phrase.number = numbers.pop() if len(numbers) == 1 else None
+        genders = {g for _, n, g in readings if n == "singular"}
+        if len(genders) == 1:
+            phrase.gender = genders.pop()
+        else:
+            phrase.gender = gender_of(phrase.lemma) if not phrase.pronoun else None
+        if phrase.number is None and self.tokens[phrase.head].tag == "NE" and not phrase.members:
+            phrase.number = "singular"
+
+    def _between(self, one: Phrase, other: Phrase) -> list[Token]:
+        return self.tokens[one.last + 1 : other.first]
+
+    def _coordinate(self) -> None:
+        """Join "A und B", "A, B und C": noun phrases side by side whose cases allow it."""
+        phrases = self.out.phrases
+        phrases.sort(key=lambda p: p.first)
+        k = len(phrases) - 1
+        while k > 0:
+            right = phrases[k]
+            left = phrases[k - 1]
+            gap = self._between(left, right)
+            joins = (
+                len(gap) == 1
+                and gap[0].text.lower() in _words("phrase_conjunctions")
+                and right.kind == "noun"
+                and not right.pronoun
+                and not (left.pronoun and left.kind == "noun" and self.tokens[left.head].tag in ("PRELS", "PWS"))
+            ) or (len(gap) == 1 and gap[0].text == "/" and right.kind == "noun")
+            if joins and left.kind == "noun" and left.cases and right.cases and not (left.cases & right.cases):
+                joins = False
+            if joins and self._time_noun(left) != self._time_noun(right):
+                joins = False
+            if not joins:
+                k -= 1
+                continue
+            group = [left, right]
+            j = k - 1
+            while j > 0:  # "A, B und C": leftward over commas
+                before = phrases[j - 1]
+                comma = self._between(before, phrases[j])
+                if len(comma) == 1 and comma[0].text == "," and phrases[j].kind == "noun" and not before.pronoun and self._time_noun(before) == self._time_noun(right):
+                    group.insert(0, before)
+                    j -= 1
+                else:
+                    break
+            phrases[j : k + 1] = [self._joined(group)]
+            k = j - 1 if j > 0 else 0
+        return
+
+    def _time_noun(self, phrase: Phrase) -> bool:
+        return self.tokens[phrase.head].lemma.lower() in _time_words()
+
+    def _joined(self, group: list[Phrase]) -> Phrase:
+        members: list[Phrase] = []
+        for part in group:
+            members.extend(part.members or [part])
+        head = group[0]
+        cases = frozenset.intersection(*[p.cases for p in group if p.cases] or [frozenset()])
+        whole = Phrase(
+            head.kind, head.first, group[-1].last, head.start, group[-1].end, head.head, head.lemma, head.preposition,
+            cases, "plural", None, head.determiner, False, head.core_first, head.core_last, head.adjectives,
+        )  # fmt: skip
+        if head.kind == "prepositional":  # the first member without the preposition, so that all members look alike
+            bare = Phrase(
+                "noun", head.core_first, head.last, self.tokens[head.core_first].start, head.end, head.head, head.lemma, None,
+                head.cases, head.number, head.gender, head.determiner, head.pronoun, head.core_first, head.core_last, head.adjectives,
+            )  # fmt: skip
+            members[0] = bare if not head.members else members[0]
+        whole.members = members
+        return whole
+
+    def _attach(self) -> None:
+        """Genitives become dependents of the noun before them; a phrase right behind a noun is noted as attached to it."""
+        kept: list[Phrase] = []
+        for phrase in self.out.phrases:
+            host = kept[-1] if kept else None
+            if host is not None and phrase.first == host.last + 1 and not host.pronoun or (
+                host is not None and phrase.first == host.last + 1 and self.tokens[host.head].tag == "PIS"
+            ):
+                target = _rightmost(host)
+                if phrase.kind == "noun" and self._genitive(phrase, target):
+                    target.genitives.append(phrase)
+                    _stretch(host, phrase)
+                    if target is not host:
+                        _stretch(target, phrase)
+                    phrase.role = "genitive"
+                    continue
+                if phrase.kind == "prepositional":
+                    target.attached.append(phrase)
+            elif host is not None and phrase.kind == "prepositional" and self._only_adverbs(host, phrase):
+                pass
+            kept.append(phrase)
+        # "Außenminister Lawrow (65)", "Hisbollah (Partei Gottes)", "Rahmi Dogan, Gouverneur von Hatay,": appositions
+        out: list[Phrase] = []
+        for phrase in kept:
+            host = out[-1] if out else None
+            if host is not None and phrase.kind == "noun" and not phrase.pronoun and not host.pronoun:
+                gap = self._between(host, phrase)
+                if len(gap) == 1 and gap[0].text == "(" and self._closes(phrase, ")"):
+                    host.appositions.append(phrase)
+                    phrase.role = "apposition"
+                    continue
+                if len(gap) == 1 and gap[0].text == "," and self._closes_apposition(phrase) and self._apposable(host, phrase):
+                    host.appositions.append(phrase)
+                    phrase.role = "apposition"
+                    continue
+            out.append(phrase)
+        self.out.phrases = out
+
+    def _only_adverbs(self, one: Phrase, other: Phrase) -> bool:
+        return all(t.tag in ("ADV", "ADJD") for t in self._between(one, other))
+
+    def _genitive(self, phrase: Phrase, host: Phrase) -> bool:
+        if self.tokens[host.head].tag not in ("NN", "NNA", "NNI", "NE", "PIS", "CARD", "ADJA", "XY", "TRUNC", "PDS", "PIAT"):
+            return False
+        if phrase.pronoun or self._time_noun(phrase) and self.tokens[host.head].tag != "NN":
+            return False
+        if phrase.determiner == "none":
+            token = self.tokens[phrase.head]
+            if token.tag == "NE":
+                return token.lemma != token.text and host.lemma != token.lemma
+            return phrase.cases == {"gen"} or (
+                "gen" in phrase.cases and any(self.tokens[a].text.lower().endswith("er") for a in phrase.adjectives)
+            )
+        word = self.tokens[phrase.core_first].text.lower()
+        if "gen" in phrase.cases and word.endswith(("er", "es")):
+            return True
+        return phrase.cases == {"gen"}
+
+    def _closes(self, phrase: Phrase, mark: str) -> bool:
+        after = phrase.last + 1
+        return after < len(self.tokens) and self.tokens[after].text == mark
+
+    def _closes_apposition(self, phrase: Phrase) -> bool:
+        after = phrase.last + 1
+        while after < len(self.tokens) and self.tokens[after].tag in ("APPR",) and False:
+            after += 1
+        return after < len(self.tokens) and self.tokens[after].text in (",", ".", "–", ")", ":", ";")
+
+    def _apposable(self, host: Phrase, phrase: Phrase) -> bool:
+        """A name beside a description, in either order; two descriptions need a definite second one."""
+        name_of = [any(self.tokens[t].tag == "NE" for t in range(p.core_first, p.core_last + 1)) for p in (host, phrase)]
+        if phrase.members or host.members:
+            return False
+        if name_of[0] != name_of[1]:
+            return True
+        return phrase.determiner in ("definite", "indefinite") and host.determiner != "none" and not all(name_of)
+
+
+@cache
+def _time_words() -> frozenset[str]:
+    return frozenset(table("nouns.de")["time"]["words"])
+
+
+@cache
+def _words_months() -> frozenset[str]:
+    return frozenset(
+        "januar jänner februar märz april mai juni juli august september oktober november dezember frühjahr sommer herbst winter".split()
+    )
+
+
+def time_word(lemma: str) -> bool:
+    """Is it a noun of time or measure, or a compound of one ("Donnerstagabend")?"""
+    low = lemma.lower()
+    return low in _time_words() or any(low.endswith(w) for w in ("abend", "morgen", "nacht", "mittag", "woche", "stunde", "monat", "jahr") if len(low) > len(w))
+
+
+def _rightmost(phrase: Phrase) -> Phrase:
+    """The innermost noun phrase at the right edge: what a genitive behind the phrase describes."""
+    if phrase.members:
+        return _rightmost(phrase.members[-1])
+    if phrase.genitives:
+        return _rightmost(phrase.genitives[-1])
+    return phrase
+
+
+def _stretch(host: Phrase, inner: Phrase) -> None:
+    host.last, host.end = max(host.last, inner.last), max(host.end, inner.end)

@@ -1,0 +1,156 @@
+"""The predicate of a German clause: full verb with its particle, voice, tense, mood, modal, negation."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from trucewatch.knowledge.load import table
+from trucewatch.language.analysis import Clause, Mood, Tense, Token
+from trucewatch.language.german.verbs import base_of
+
+
+@cache
+def _sein_perfect() -> frozenset[str]:
+    return frozenset(table("verbs.de")["perfect_with_sein"]["words"])
+
+
+def perfect_with_sein(lemma: str) -> bool:
+    """Does the verb form its perfect with "sein" ("ist geflohen")? Then "sein" + participle is no passive."""
+    if lemma in _sein_perfect():
+        return True
+    prefix, base = base_of(lemma)
+    if not prefix:
+        for cut in range(2, len(lemma) - 4):
+            if lemma[cut:] in _sein_perfect() and lemma[:cut] in _PARTICLES:
+                return True
+        return False
+    return base in _sein_perfect() and prefix in _PARTICLES
+
+
+_PARTICLES = {"ab", "an", "auf", "aus", "ein", "fort", "her", "heran", "heraus", "herein", "hin", "hinaus", "hinein", "los", "nach", "nieder", "um", "unter", "vor", "voran", "vorbei", "weg", "weiter", "zurück", "zusammen", "über", "durch", "davon", "empor", "ent", "vorüber", "herunter", "hinunter", "hervor", "dazwischen", "entlang", "entgegen", "mit", "nahe", "näher", "wieder", "hoch", "zu", "bei"}
+
+
+@cache
+def _negators() -> tuple[frozenset[str], str]:
+    data = table("text.de")
+    return frozenset(data["negators"]), data["negative_stem"]
+
+
+def describe(tokens: list[Token], clause: Clause, partner: Clause | None) -> None:
+    """Fill predicate, voice, tense, mood, modal, negation and reflexive of ``clause``.
+
+    ``partner`` is the coordinated clause before it, whose auxiliary it may share ("wurden A getötet und B verletzt").
+    """
+    own = clause.tokens
+    verbs = [i for i in own if tokens[i].tag.startswith("V")]
+    full = [i for i in verbs if tokens[i].tag.startswith("VV")]
+    finite = tokens[clause.finite] if clause.finite is not None else None
+    auxiliary = [tokens[i].lemma for i in verbs if tokens[i].tag in ("VAINF", "VAPP", "VAFIN")]
+    if finite is None and partner is not None and full:
+        finite = tokens[partner.finite] if partner.finite is not None else None
+        auxiliary += [tokens[i].lemma for i in partner.tokens if tokens[i].tag.startswith("VA")]
+        clause.mood, clause.modal = partner.mood, partner.modal
+    participles = [i for i in full if tokens[i].tag == "VVPP"]
+    infinitives = [i for i in full if tokens[i].tag in ("VVINF", "VVIZU")]
+    main: int | None = None
+    if finite is not None and finite.tag == "VVFIN" and finite.i in own:
+        main = finite.i
+        if participles and finite.lemma in ("bekommen", "kriegen", "bleiben", "gelten", "erhalten", "sehen", "scheinen"):
+            main = finite.i
+    elif participles or infinitives:
+        candidates = [i for i in full if tokens[i].tag != "VVFIN"]
+        main = candidates[-1]
+        if tokens[main].lemma == "lassen" and len(candidates) > 1:
+            main = candidates[-2]
+    elif full:
+        main = full[-1]
+    if main is not None:
+        lemma = tokens[main].lemma
+        clause.predicate_tokens = [main]
+        if tokens[main].tag in ("VVFIN", "VVIMP"):
+            particle = _particle(tokens, own, main)
+            if particle is not None:
+                lemma = tokens[particle].text.lower() + lemma
+                clause.predicate_tokens.append(particle)
+        elif tokens[main].tag in ("VVPP", "VVINF") and main - 1 in own and tokens[main - 1].tag == "PTKVZ":
+            lemma = tokens[main - 1].text.lower() + lemma
+            clause.predicate_tokens.insert(0, main - 1)
+        clause.predicate = lemma
+    elif finite is not None:
+        clause.predicate = finite.lemma
+        clause.predicate_tokens = [finite.i] if finite.i in own else []
+        particle = _particle(tokens, own, finite.i) if finite.i in own else None
+        if particle is not None:
+            clause.predicate = tokens[particle].text.lower() + finite.lemma
+            clause.predicate_tokens.append(particle)
+    elif verbs:
+        clause.predicate = tokens[verbs[-1]].lemma
+        clause.predicate_tokens = [verbs[-1]]
+    _voice(tokens, clause, main, finite, auxiliary)
+    _mood(tokens, clause, finite)
+    _tense(tokens, clause, main, finite, auxiliary)
+    if finite is not None and finite.tag == "VMFIN":
+        clause.modal = finite.lemma
+    elif any(tokens[i].tag == "VMINF" for i in verbs):
+        clause.modal = next(tokens[i].lemma for i in verbs if tokens[i].tag == "VMINF")
+    words, stem = _negators()
+    clause.negated = any(tokens[i].text.lower() in words for i in own) or any(
+        tokens[i].text.lower().startswith(stem) and tokens[i].tag in ("PIAT", "PIS", "ART") for i in own
+    )
+    clause.reflexive = any(tokens[i].tag == "PRF" for i in own)
+
+
+def _particle(tokens: list[Token], own: list[int], verb: int) -> int | None:
+    """The separated particle of the finite verb: a PTKVZ behind it in the same clause."""
+    found = [i for i in own if i > verb and tokens[i].tag == "PTKVZ"]
+    return found[-1] if found else None
+
+
+def _voice(tokens: list[Token], clause: Clause, main: int | None, finite: Token | None, auxiliary: list[str]) -> None:
+    if main is None or tokens[main].tag not in ("VVPP",):
+        return
+    lemma = clause.predicate
+    if "werden" in auxiliary and not (finite is not None and finite.lemma == "haben"):
+        clause.voice = "passive"
+        return
+    if finite is not None and finite.lemma == "haben" or "haben" in auxiliary:
+        return
+    if finite is not None and finite.tag == "VMFIN" and "sein" not in auxiliary:
+        return
+    if "sein" in auxiliary or finite is None:
+        clause.voice = "active" if perfect_with_sein(lemma) else "passive"
+
+
+def _mood(tokens: list[Token], clause: Clause, finite: Token | None) -> None:
+    if finite is None:
+        verbs = [i for i in clause.tokens if tokens[i].tag.startswith("V")]
+        if any(tokens[i].tag in ("VVIZU", "VVINF", "VAINF") for i in verbs):
+            clause.mood = "infinitive"
+        else:
+            clause.mood = "participle" if verbs else "none"
+        return
+    mood: Mood = "indicative"
+    first_person = any(tokens[i].text.lower() == "ich" for i in clause.tokens)
+    if finite.moods == {"subjunctive1"} and not first_person:
+        mood = "subjunctive1"
+    elif finite.moods == {"subjunctive2"}:
+        mood = "subjunctive2"
+    clause.mood = mood
+
+
+def _tense(tokens: list[Token], clause: Clause, main: int | None, finite: Token | None, auxiliary: list[str]) -> None:
+    if finite is None:
+        clause.tense = "perfect" if "haben" in auxiliary or "sein" in auxiliary else "none"
+        return
+    past = finite.tense == "past" and finite.moods != {"subjunctive2"}
+    tense: Tense = "past" if past else "present"
+    tag = tokens[main].tag if main is not None else ""
+    if finite.tag == "VAFIN" and tag == "VVPP" and (finite.lemma != "werden"):
+        tense = "pluperfect" if past else "perfect"
+    elif finite.tag == "VAFIN" and any(tokens[i].tag == "VAPP" for i in clause.tokens):
+        tense = "pluperfect" if past else "perfect"
+    elif finite.lemma == "werden" and tag in ("VVINF",) or (finite.lemma == "werden" and any(tokens[i].tag in ("VAINF",) for i in clause.tokens)):
+        tense = "future"
+    elif finite.tag == "VMFIN" and tag == "VVPP" and ("haben" in auxiliary or "sein" in auxiliary):
+        tense = "perfect"
+    clause.tense = tense

@@ -1,0 +1,220 @@
+"""A German sentence cut into segments: at commas, marks, clausal quotations and conjunctions between predicates.
+
+German commas follow the clauses, so segments are the clauses' pieces; ``clauses.py`` puts them together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from trucewatch.language.analysis import Quotation, Sentence, Token
+
+FINITE = ("VVFIN", "VAFIN", "VMFIN")
+_SEPARATORS = {",", ";", ":", "–", "—", "(", ")"}
+_CONJUNCTIONS = {"und", "oder", "aber", "sondern", "denn", "doch", "sowie", "beziehungsweise", "bzw.", "jedoch"}
+
+
+@dataclass(slots=True)
+class Segment:
+    """A piece of a sentence: token indices, the mark or conjunction before it, and what its verbs and first words show."""
+
+    tokens: list[int]
+    before: str = ""
+    kind: str = "fragment"
+    """finite | subordinate | infinitive | participle | bare_infinitive | fragment"""
+    finite: int | None = None
+    starter: int | None = None
+    quoted: bool = False
+    nonfinite: list[int] = field(default_factory=list)
+    verb_final: bool = False
+    verb_first: bool = False
+
+
+def segments(tokens: list[Token], sentence: Sentence, quotations: list[Quotation]) -> list[Segment]:
+    """The sentence's segments in text order. Marks between segments belong to none of them."""
+    boundary: dict[int, str] = {}
+    quoted: list[tuple[int, int]] = []
+    for quotation in quotations:
+        first, last = max(quotation.first, sentence.first), min(quotation.last, sentence.last)
+        if last < first:
+            continue
+        inside = tokens[first : last + 1]
+        whole = quotation.first < sentence.first or quotation.last > sentence.last
+        if whole or any(t.tag in FINITE for t in inside) or len(inside) > 7:
+            quoted.append((first, last))
+            for mark in (quotation.first - 1, quotation.last + 1):
+                if sentence.first <= mark <= sentence.last:
+                    boundary[mark] = '"'
+    for i in range(sentence.first, sentence.last + 1):
+        token = tokens[i]
+        if token.text in _SEPARATORS and not (token.text == "," and _inside_number(tokens, i)):
+            boundary[i] = token.text
+        elif token.text == "-" and i > sentence.first and token.start > tokens[i - 1].end:
+            boundary[i] = "–"
+        elif token.tag == "$.":
+            boundary[i] = "."
+    found: list[Segment] = []
+    run: list[int] = []
+    before = ""
+    for i in range(sentence.first, sentence.last + 1):
+        if i in boundary:
+            if run:
+                found.extend(_split_at_conjunctions(tokens, run, before))
+                run = []
+                before = boundary[i]
+            elif not before or boundary[i] != ",":
+                before = boundary[i]
+            continue
+        run.append(i)
+    if run:
+        found.extend(_split_at_conjunctions(tokens, run, before))
+    for segment in found:
+        segment.quoted = any(first <= segment.tokens[0] and segment.tokens[-1] <= last for first, last in quoted)
+        classify(tokens, segment)
+    return found
+
+
+def _inside_number(tokens: list[Token], i: int) -> bool:
+    return 0 < i < len(tokens) - 1 and tokens[i - 1].end == tokens[i].start and tokens[i + 1].start == tokens[i].end
+
+
+def _verbs(tokens: list[Token], run: list[int]) -> tuple[list[int], list[int]]:
+    finite = [i for i in run if tokens[i].tag in FINITE]
+    other = [i for i in run if tokens[i].tag in ("VVPP", "VVINF", "VVIZU", "VAPP", "VAINF", "VMINF", "VMPP")]
+    return finite, other
+
+
+def _full(tokens: list[Token], others: list[int]) -> list[int]:
+    return [i for i in others if tokens[i].tag.startswith("VV")]
+
+
+def _split_at_conjunctions(tokens: list[Token], run: list[int], before: str) -> list[Segment]:
+    """Cut a comma-free run at "und" and the like where both sides have a predicate of their own."""
+    cuts = [k for k in range(1, len(run) - 1) if tokens[run[k]].tag == "KON" and tokens[run[k]].text.lower() in _CONJUNCTIONS]
+    pieces: list[tuple[list[int], str]] = []
+    start = 0
+    opener = before
+    for k in cuts:
+        left, right = run[start:k], run[k + 1 :]
+        following = [c for c in cuts if c > k]
+        near = run[k + 1 : following[0]] if following else right
+        if _predicates(tokens, left, right, near, run):
+            pieces.append((left, opener))
+            start, opener = k + 1, tokens[run[k]].text.lower()
+    pieces.append((run[start:], opener))
+    return [Segment(list(part), sign) for part, sign in pieces if part]
+
+
+def _predicates(tokens: list[Token], left: list[int], right: list[int], near: list[int], run: list[int]) -> bool:
+    left_finite, left_other = _verbs(tokens, left)
+    right_finite, right_other = _verbs(tokens, right)
+    if left_finite and right_finite:
+        return True
+    left_full, right_full = _full(tokens, left_other), _full(tokens, right_other)
+    if left_finite and left_full and right_full:  # "wurden A getötet und B verletzt"
+        return True
+    if left_full and right_finite and right_full and not left_finite:  # "dass A getötet und B verletzt wurden"
+        finite = right_finite[0]
+        return finite > right_full[0] and left_full[-1] >= left[-1] - 1
+    if left_full and right_full and not left_finite and not right_finite:  # "anzugreifen und zu töten"
+        return left_full[-1] >= left[-1] - 1
+    return False
+
+
+def classify(tokens: list[Token], segment: Segment) -> None:
+    """Fill ``kind``, ``finite``, ``starter`` and word order of a segment."""
+    run = segment.tokens
+    finite, other = _verbs(tokens, run)
+    segment.nonfinite = other
+    body = [i for i in run if not tokens[i].tag.startswith("$")]
+    if not body:
+        return
+    final = body[-1]
+    zu = [i for i in other if tokens[i].tag == "VVIZU" or (i > 0 and i - 1 in run and tokens[i - 1].tag == "PTKZU")]
+    if finite:
+        segment.finite = finite[-1] if len(finite) > 1 and finite[-1] == final else finite[0]
+        position = run.index(segment.finite)
+        tail = [i for i in run[position + 1 :] if not tokens[i].tag.startswith("$")]
+        segment.verb_final = not tail or all(tokens[i].tag in ("VVINF", "VAINF", "VMINF", "VVPP", "VAPP") for i in tail)
+        lead = [i for i in run[:position] if tokens[i].tag not in ("KON",) and not tokens[i].tag.startswith("$")]
+        segment.verb_first = not lead
+    segment.starter = _starter(tokens, segment, finite, zu)
+    if segment.starter is not None:
+        segment.kind = "subordinate"
+        if zu and not finite:
+            segment.kind = "infinitive"
+    elif finite:
+        segment.kind = "finite"
+    elif zu:
+        segment.kind = "infinitive"
+    elif any(tokens[i].tag in ("VVPP", "VAPP") for i in other):
+        segment.kind = "participle"
+    elif any(tokens[i].tag in ("VVINF", "VAINF") for i in other):
+        segment.kind = "bare_infinitive"
+
+
+_RELATIVE = {"der", "die", "das", "den", "dem", "des", "deren", "dessen", "denen", "derer"}
+
+
+def _starter(tokens: list[Token], segment: Segment, finite: list[int], zu: list[int]) -> int | None:
+    """Token that makes the segment subordinate: conjunction, relative or question word, or None."""
+    run = segment.tokens
+    passed = 0
+    for k, i in enumerate(run[:6]):
+        token = tokens[i]
+        low = token.text.lower()
+        tag = token.tag
+        if tag.startswith("$") and token.text not in "„»\"‚":
+            return None
+        if tag == "KOUS" and not (low in ("als", "wie") and finite and not segment.verb_final):
+            if low in ("während", "seit", "bis") and finite and not segment.verb_final:
+                return None
+            return i
+        if tag == "KOUI" and zu:
+            return i
+        if tag in ("PRELS", "PRELAT") and segment.before not in ("", ".", ":") or tag == "PRELAT":
+            if zu and not finite:
+                return None
+            if finite and _second(tokens, run, segment.finite, k) and not segment.verb_final:
+                return None
+            return i
+        if tag in ("PWS", "PWAV", "PWAT") or (low in ("wie", "wo", "wobei", "wodurch", "woraufhin", "wonach", "womit", "weshalb", "warum", "ob") and tag in ("KOKOM", "PROAV", "ADV", "KOUS", "APPR")):
+            if segment.before in (",", "und", "oder", "–", ":", "(") and (segment.verb_final or not finite) and finite:
+                return i
+            if segment.before == "," and not finite and low not in ("wie",):
+                return i
+            if low == "wie" and finite and segment.verb_final and k == 0:
+                return i
+            return None
+        if low in _RELATIVE and segment.before in (",", "und", "oder", "–") and tag in ("ART", "PDS", "PRELS"):
+            if k <= 2 and finite and segment.verb_final and not _second(tokens, run, segment.finite, k):
+                if tag == "ART" and k > 0:
+                    return None
+                if tag == "ART" and not _relative_form(tokens, run, k):
+                    return None
+                return i
+            return None
+        if low == "dass" or low == "daß":
+            return i
+        if tag in ("APPR", "APPRART", "ADV", "ADJD", "KON", "PTKNEG", "CARD", "PIS", "PROAV", "APPO") or (
+            tag in ("NN",) and k == 1 and tokens[run[0]].tag == "APPR"
+        ):
+            passed += 1
+            if passed > 3:
+                return None
+            continue
+        return None
+    return None
+
+
+def _second(tokens: list[Token], run: list[int], finite: int | None, starter: int) -> bool:
+    """The finite verb stands right behind the word at ``starter``: main-clause order ("die haben …")."""
+    return finite is not None and starter + 1 < len(run) and run[starter + 1] == finite and finite != run[-1]
+
+
+def _relative_form(tokens: list[Token], run: list[int], k: int) -> bool:
+    """An article-tagged "die" in a verb-final segment is a relative pronoun unless its noun is the clause's only subject."""
+    nxt = tokens[run[k + 1]] if k + 1 < len(run) else None
+    if nxt is None or run[k + 1] != run[k] + 1:
+        return True
+    return nxt.tag not in ("NN", "NE", "ADJA", "NNA") or any(tokens[i].tag in ("NN", "NE", "PPER", "PIS") for i in run[k + 2 :])
