@@ -22,15 +22,18 @@ def _object_control() -> frozenset[str]:
     return frozenset(table("verbs.de")["control"]["object"])
 
 
-def fill_arguments(analysis: Analysis, sentence: Sentence, clauses: list[Clause]) -> list[Clause]:
-    """Chunk each clause's own tokens and give its phrases their roles; adds the clauses of attributive participles."""
+def fill_arguments(analysis: Analysis, sentence: Sentence, clauses: list[Clause], shared: frozenset[int] = frozenset()) -> list[Clause]:
+    """Chunk each clause's own tokens and give its phrases their roles; adds the clauses of attributive participles.
+
+    ``shared`` are the numbers of coordinated clauses that begin with their verb: their subject is the partner's.
+    """
     tokens = analysis.tokens
     extra: list[Clause] = []
     for clause in clauses:
         chunks = Chunker(tokens, clause.tokens).read()
         clause.phrases = chunks.phrases
         clause.adverbs = chunks.adverbs
-        _assign(tokens, clause, sentence.kind == "headline")
+        _assign(tokens, clause, clause.i in shared)
         for attribute in chunks.attributes:
             extra.append(_participle_clause(analysis, clause, attribute))
     for clause in clauses:
@@ -92,7 +95,7 @@ def _adverbial_time(tokens: list[Token], phrase: Phrase) -> bool:
     return time_word(phrase.lemma) and "nom" not in phrase.cases
 
 
-def _assign(tokens: list[Token], clause: Clause, headline: bool) -> None:
+def _assign(tokens: list[Token], clause: Clause, subject_shared: bool) -> None:
     if not clause.predicate:
         return
     found = _candidates(tokens, clause)
@@ -100,7 +103,9 @@ def _assign(tokens: list[Token], clause: Clause, headline: bool) -> None:
     no_subject = clause.mood in ("infinitive", "participle") and finite is None
     subject: Phrase | None = None
     if not no_subject or clause.voice == "passive" and clause.relation not in ("infinitive", "participle"):
-        subject = _nominative(tokens, clause, found, finite)
+        options = [p for p in found if p.cases == {"nom"}] if subject_shared else found
+        expletive = next((p for p in found if tokens[p.head].text.lower() == "es"), None)
+        subject = expletive if expletive is not None and clause.predicate == "geben" else _nominative(tokens, clause, options, finite)
     if subject is not None:
         found = [p for p in found if p is not subject]
         subject.role = "subject"
@@ -120,7 +125,16 @@ def _assign(tokens: list[Token], clause: Clause, headline: bool) -> None:
     accusative = None
     if clause.voice == "active":
         options = [p for p in found if not p.cases or "acc" in p.cases]
-        accusative = next((p for p in options if p.cases and "acc" in p.cases and "nom" not in p.cases), None) or next(iter(options), None)
+        accusative = (
+            next((p for p in options if p.cases and "acc" in p.cases and "nom" not in p.cases), None)
+            or next((p for p in options if p.cases and not p.pronoun), None)
+            or next(iter(options), None)
+        )
+        if dative is None and accusative is not None:  # "hatte Syrien ein Ultimatum gestellt": the bare name before it
+            bare = next((p for p in options if not p.cases and p is not accusative and p.first < accusative.first), None)
+            if bare is not None:
+                bare.role = "indirect_object"
+                clause.indirect_object = bare
         if accusative is not None:
             accusative.role = "object"
             clause.object = accusative
@@ -170,10 +184,12 @@ def _nominative(tokens: list[Token], clause: Clause, found: list[Phrase], finite
         if number is not None and phrase.number is not None:
             if number == phrase.number:
                 score += 2
-            elif phrase.adjectives and number == "plural" or _counts(tokens, phrase):
+            elif _counts(tokens, phrase):
                 score += 0.5
             else:
                 score -= 4
+        elif number is not None:
+            score += 1.2
         head = tokens[phrase.head]
         if head.tag in ("PPER",) or head.text.lower() in ("man", "wer"):
             score += 2.5 if head.text.lower() != "es" else -1.5

@@ -52,12 +52,22 @@ def build_clauses(analysis: Analysis) -> None:
                 analysis.clauses[draft.parent.number].children.append(draft.number)
         made = analysis.clauses[begin:]
         for draft, clause in zip(drafts, made, strict=True):
-            describe(tokens, clause, None if draft.partner is None else analysis.clauses[draft.partner.number])
-        extra = fill_arguments(analysis, sentence, made)
+            partner = draft.partner
+            while partner is not None and partner.finite is None and partner.partner is not None:
+                partner = partner.partner
+            describe(tokens, clause, None if partner is None else analysis.clauses[partner.number])
+        shared = frozenset(
+            d.number for d in drafts if d.partner is not None and d.finite is not None and _begins_with_verb(tokens, d)
+        )
+        fill_arguments(analysis, sentence, made, shared)
         partners = {d.number: d.partner.number for d in drafts if d.partner is not None}
         link_shared(analysis, made, partners)
         sentence.clauses = list(range(begin, len(analysis.clauses)))
-        del extra
+
+
+def _begins_with_verb(tokens: list[Token], draft: Draft) -> bool:
+    lead = [i for i in draft.tokens if draft.finite is not None and i < draft.finite]
+    return all(tokens[i].tag in ("KON", "ADV", "ADJD") for i in lead)
 
 
 def _pieces(sentence: Sentence) -> list[Draft]:
@@ -233,6 +243,9 @@ def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, seg
         return _new(drafts, segment, "main", "main", None)
     chain = _chain(current)
     coordinated = segment.before in ("und", "oder", "aber", "sondern", "denn", "doch", "sowie", "jedoch")
+    if tokens[segment.tokens[0]].tag == "KON" and len(segment.tokens) > 1:  # ", und hatte dort …"
+        coordinated = True
+        segment.verb_first = segment.finite == segment.tokens[1]
     if not (segment.quoted and not current.quoted):
         for outer in chain:  # a subordinate clause still without its finite verb, interrupted by another one
             if outer.kind == "subordinate" and outer.finite is None and segment.verb_final and not segment.verb_first or (
@@ -268,7 +281,7 @@ def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, seg
                 quoted.parent, quoted.relation = draft, "quotation"
         return draft
     if coordinated or segment.before == ";":
-        partner = next((d for d in chain if d.kind == "main"), last_main)
+        partner = next((d for d in chain if d.kind == "main" and d.finite is not None), last_main)
         draft = _new(drafts, segment, "main", "coordinated" if segment.before != ";" else "main", partner if segment.before != ";" else None)
         draft.partner = partner if segment.before != ";" else None
         if partner.relation == "complement" and partner.parent is not None:

@@ -6,8 +6,8 @@ from functools import cache, lru_cache
 
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Token
-from trucewatch.language.german.tagging import coarse
-from trucewatch.language.german.verbs import reading_of
+from trucewatch.language.german.tagging import coarse, participle_lemma
+from trucewatch.language.german.verbs import base_of, reading_of
 
 Reading = tuple[str, str, str]
 """(case, number, gender): nom|acc|dat|gen, singular|plural, m|f|n ("*" in the plural)."""
@@ -144,7 +144,7 @@ def noun_readings(form: str, lemma: str) -> frozenset[Reading]:
     if low.endswith("n"):
         return plural
     if low == base + "e" and gender in ("m", "n", None):
-        return _set("nom.p.*", "acc.p.*", "gen.p.*") | _set("dat.s.mn")
+        return _set("nom.p.*", "acc.p.*", "gen.p.*")
     return _set("nom.p.*", "acc.p.*", "gen.p.*")
 
 
@@ -194,12 +194,26 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
         ):
             tag = "NN"
             token.lemma = token.text
+        if tag in ("PTKVZ", "ADJD") and (after is None or after.tag.startswith("$") or after.tag in ("KON", "VAFIN", "VAINF")):
+            helper = next((t for t in reversed(tokens[first:i]) if t.tag in ("VAFIN", "VVFIN", "VMFIN", "VVPP", "$,")), None)
+            if helper is not None and helper.tag == "VAFIN" and helper.lemma == "haben" and low in _PARTICIPLES_LIKE_ADJECTIVES:
+                known = participle_lemma(low)
+                if known is not None:
+                    tag, token.lemma = "VVPP", known[0]
+        if tag == "VVPP" and low == token.lemma.lower() and low.endswith("n") and not _participle_as_infinitive(low):
+            tag = "VVINF"
         if tag != token.tag:
             token.tag, token.coarse = tag, coarse(tag)
-        _fill(token)
+        fill(token)
 
 
+_PARTICIPLES_LIKE_ADJECTIVES = {"bekannt", "verletzt", "verwundet", "besetzt", "bereit", "geschlossen", "entschlossen", "verboten", "begrenzt", "bedroht", "verpflichtet", "vereint", "verbündet", "zerstört", "geeint", "erklärt", "bestimmt"}
 _PARTICLES = {"ab", "an", "auf", "aus", "bei", "ein", "fest", "frei", "her", "heraus", "hin", "hinaus", "los", "mit", "nach", "nieder", "statt", "teil", "um", "unter", "vor", "voran", "vorbei", "weg", "weiter", "zu", "zurück", "zusammen", "über", "durch", "wider", "entgegen", "gegenüber", "bekannt", "bereit", "fort", "hervor", "herbei", "ein", "inne", "wieder"}
+
+
+def _participle_as_infinitive(lemma: str) -> bool:
+    """Strong verbs whose participle looks like the infinitive ("erhalten", "verlassen", "überfallen")."""
+    return base_of(lemma)[1] in table("verbs.de")["participle_as_infinitive"]["bases"]
 
 
 def _verb_before(tokens: list[Token], first: int, i: int) -> bool:
@@ -212,7 +226,7 @@ def _verb_before(tokens: list[Token], first: int, i: int) -> bool:
     return False
 
 
-def _fill(token: Token) -> None:
+def fill(token: Token) -> None:
     """Set lemma, cases, number, moods and tense from the token's form and tag."""
     tag, text = token.tag, token.text
     if tag in ("NN", "NNA", "NNI"):

@@ -6,6 +6,7 @@ The chunker reads a run of tokens (one clause without its subclauses) left to ri
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -94,6 +95,7 @@ class Chunker:
         k = 0
         while k < len(self.run):
             k = self._next(k)
+        self.out.attributes = list({a.token: a for a in self.out.attributes}.values())
         self._coordinate()
         self._attach()
         return self.out
@@ -207,7 +209,7 @@ class Chunker:
             k += 1
             if tag == "PIAT" and self._low(k - 1) in ("mehr", "weniger") and self._low(k) == "als":
                 k += 1
-            while self._tag(k) in _DETERMINERS and k < len(self.run):  # "all die", "beide diese", "seine beiden"
+            while k < len(self.run) and (self._tag(k) in _DETERMINERS or self._low(k) == "beiden"):  # "all die", "seine beiden"
                 readings = agree(readings, determiner_readings(self._low(k))) or readings
                 k += 1
         adjectives: list[int] = []
@@ -217,7 +219,10 @@ class Chunker:
         last_adjective: int | None = None
         while k < len(self.run):
             tag = self._tag(k)
-            if self._is_noun(k) and not (tag == "NE" and False):
+            if self._is_noun(k):
+                if self._measure(k, last_adjective):  # "eine 62 Jahre alte Frau"
+                    k += 1
+                    continue
                 head = k
                 break
             if tag == "ADJA":
@@ -227,7 +232,7 @@ class Chunker:
                 adjectives.append(self.run[k])
                 last_adjective = k
                 verb = self._participle(k)
-                if verb is not None:
+                if verb is not None and not self._time_ahead(k):
                     attributes.append((self.run[k], verb[0], verb[1], pending))
                     pending = []
                 if determiner == "none" and not contracted:
@@ -241,7 +246,7 @@ class Chunker:
                 k += 1
             elif tag == "KON" and last_adjective == k - 1 and self._tag(k + 1) in ("ADJA", "CARD") and self._noun_ahead(k + 1):
                 k += 1
-            elif tag in ("ADV", "ADJD", "PTKNEG", "PROAV", "KOKOM", "PIS") and self._modifies(k, determiner != "none" or contracted is not None or last_adjective is not None):
+            elif tag in ("ADV", "ADJD", "PTKNEG", "PROAV", "KOKOM", "PIS") and self._modifies(k, bool(pending) or determiner != "none" or contracted is not None or last_adjective is not None):
                 k += 1
             elif tag in ("PRF", "APPR", "APPRART") and (determiner != "none" or contracted is not None or start != k) and self._attribute_after(k):
                 if tag == "PRF":
@@ -355,6 +360,23 @@ class Chunker:
                 return False
         return False
 
+    def _measure(self, k: int, last_adjective: int | None) -> bool:
+        """A unit between a number and an adjective that goes on to a noun."""
+        return (
+            last_adjective == k - 1
+            and self._tag(k - 1) == "CARD"
+            and self._tag(k + 1) == "ADJA"
+            and self._tag(k) == "NN"
+            and self._low(k).rstrip("ensr") in ("jah", "monat", "tag", "woch", "stund", "minut", "m", "met", "kilomet", "zentimet", "tonn", "kilo", "lit")
+            and self._noun_ahead(k + 1)
+            and self._low(k + 1).startswith(("alt", "lang", "hoh", "breit", "tief", "schwer", "entfernt", "jung", "groß", "lange", "dick", "weit"))
+        )
+
+    def _time_ahead(self, k: int) -> bool:
+        """ "in den vergangenen Wochen", "am kommenden Montag": the participle before a noun of time is no event."""
+        nxt = next((j for j in range(k + 1, min(k + 4, len(self.run))) if self._tag(j) in _NOUNS), None)
+        return nxt is not None and time_word(self.tokens[self.run[nxt]].lemma)
+
     def _modifies(self, k: int, open_group: bool) -> bool:
         """An adverb at ``k`` that belongs to an adjective behind it ("weiter verschärfte", "62 Jahre alte")."""
         if not open_group:
@@ -373,6 +395,8 @@ class Chunker:
 
     def _participle(self, k: int) -> tuple[str, str] | None:
         token = self.tokens[self.run[k]]
+        if capital(token) and self.run[k] > 0 and self.tokens[self.run[k] - 1].sentence == token.sentence:
+            return None  # "Vereinigte Staaten", "Vereinte Nationen": part of a name
         low = token.text.lower()
         for ending in ("em", "en", "er", "es", "e"):
             if low.endswith(ending):
@@ -403,8 +427,12 @@ class Chunker:
             tag, low = self._tag(j), self._low(j)
             token = self.tokens[self.run[j]]
             before = self.tokens[self.run[j - 1]]
-            if self._tag(j - 1) == "TRUNC" or before.text.endswith("-"):
-                if tag == "KON" or tag in _NOUNS or tag in _DETERMINERS:
+            if self._tag(j - 1) == "TRUNC" or before.text.endswith("-"):  # "Außen- und (die) Verteidigungsminister"
+                behind = j + 1 + (self._tag(j + 1) in _DETERMINERS)
+                if tag == "KON" and self._tag(behind) in _NOUNS and self._adjacent(behind):
+                    j = behind + 1
+                    continue
+                if tag in _NOUNS:
                     j += 1
                     continue
             if tag in ("NE", "FM") or (tag == "XY" and capital(token)):
@@ -468,7 +496,12 @@ class Chunker:
             phrase.number = "singular"
 
     def _between(self, one: Phrase, other: Phrase) -> list[Token]:
-        return self.tokens[one.last + 1 : other.first]
+        """The run's tokens between two phrases; a subclause between them is not in the run."""
+        low, high = bisect_right(self.run, one.last), bisect_left(self.run, other.first)
+        between = [self.tokens[i] for i in self.run[low:high]]
+        if not between:  # separators are in no run: "A, B"
+            between = self.tokens[one.last + 1 : other.first][:2]
+        return between
 
     def _coordinate(self) -> None:
         """Join "A und B", "A, B und C": noun phrases side by side whose cases allow it."""
@@ -498,7 +531,9 @@ class Chunker:
             while j > 0:  # "A, B und C": leftward over commas
                 before = phrases[j - 1]
                 comma = self._between(before, phrases[j])
-                if len(comma) == 1 and comma[0].text == "," and phrases[j].kind == "noun" and not before.pronoun and self._time_noun(before) == self._time_noun(right):
+                if len(comma) == 1 and comma[0].text == "," and phrases[j].kind == "noun" and not before.pronoun and self._time_noun(before) == self._time_noun(right) and (
+                    not before.cases or not right.cases or before.cases & right.cases
+                ):
                     group.insert(0, before)
                     j -= 1
                 else:
@@ -602,6 +637,8 @@ class Chunker:
         name_of = [any(self.tokens[t].tag == "NE" for t in range(p.core_first, p.core_last + 1)) for p in (host, phrase)]
         if phrase.members or host.members:
             return False
+        if host.first > 0 and self.tokens[host.first - 1].text.lower() in ("so", "wie"):  # "…, so der Sprecher, das Recht"
+            return False
         if name_of[0] != name_of[1]:
             return True
         return phrase.determiner in ("definite", "indefinite") and host.determiner != "none" and not all(name_of)
@@ -622,7 +659,7 @@ def _words_months() -> frozenset[str]:
 def time_word(lemma: str) -> bool:
     """Is it a noun of time or measure, or a compound of one ("Donnerstagabend")?"""
     low = lemma.lower()
-    return low in _time_words() or any(low.endswith(w) for w in ("abend", "morgen", "nacht", "mittag", "woche", "stunde", "monat", "jahr") if len(low) > len(w))
+    return low in _time_words() or any(low.endswith(w) for w in ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "wochenende", "abend", "morgen", "nacht", "mittag", "woche", "stunde", "monat", "jahr") if len(low) > len(w))
 
 
 def _rightmost(phrase: Phrase) -> Phrase:

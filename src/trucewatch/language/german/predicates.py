@@ -76,6 +76,14 @@ def describe(tokens: list[Token], clause: Clause, partner: Clause | None) -> Non
             lemma = tokens[main - 1].text.lower() + lemma
             clause.predicate_tokens.insert(0, main - 1)
         clause.predicate = lemma
+    elif finite is not None and finite.tag == "VMFIN" and any(tokens[i].tag in ("VAINF", "VAPP") for i in verbs):
+        bare = [i for i in verbs if tokens[i].tag in ("VAINF", "VAPP")]
+        clause.predicate = tokens[bare[0]].lemma  # "soll unterwegs gewesen sein"
+        clause.predicate_tokens = [bare[0]]
+    elif finite is not None and finite.tag == "VAFIN" and any(tokens[i].tag == "VAPP" for i in verbs):
+        bare = [i for i in verbs if tokens[i].tag == "VAPP"]
+        clause.predicate = tokens[bare[0]].lemma  # "ist gewesen"
+        clause.predicate_tokens = [bare[0]]
     elif finite is not None:
         clause.predicate = finite.lemma
         clause.predicate_tokens = [finite.i] if finite.i in own else []
@@ -100,9 +108,15 @@ def describe(tokens: list[Token], clause: Clause, partner: Clause | None) -> Non
     clause.reflexive = any(tokens[i].tag == "PRF" for i in own)
 
 
+_WITH_WEITER = {"gehen", "führen", "geben", "leiten", "kämpfen", "machen", "ziehen", "verbreiten", "fahren", "arbeiten", "reichen", "leben"}
+"""Verbs that really have the particle "weiter"; elsewhere it is an adverb ("sagte weiter, …")."""
+
+
 def _particle(tokens: list[Token], own: list[int], verb: int) -> int | None:
     """The separated particle of the finite verb: a PTKVZ behind it in the same clause."""
     found = [i for i in own if i > verb and tokens[i].tag == "PTKVZ"]
+    if found and tokens[found[-1]].text.lower() == "weiter" and tokens[verb].lemma not in _WITH_WEITER:
+        return None
     return found[-1] if found else None
 
 

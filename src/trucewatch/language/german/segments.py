@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from trucewatch.language.analysis import Quotation, Sentence, Token
+from trucewatch.language.german.morphology import fill
+from trucewatch.language.german.tagging import coarse
+from trucewatch.language.german.verbs import reading_of
 
 FINITE = ("VVFIN", "VAFIN", "VMFIN")
 _SEPARATORS = {",", ";", ":", "–", "—", "(", ")"}
@@ -90,6 +93,7 @@ def _full(tokens: list[Token], others: list[int]) -> list[int]:
 
 def _split_at_conjunctions(tokens: list[Token], run: list[int], before: str) -> list[Segment]:
     """Cut a comma-free run at "und" and the like where both sides have a predicate of their own."""
+    _right_bracket(tokens, run)
     cuts = [k for k in range(1, len(run) - 1) if tokens[run[k]].tag == "KON" and tokens[run[k]].text.lower() in _CONJUNCTIONS]
     pieces: list[tuple[list[int], str]] = []
     start = 0
@@ -103,6 +107,32 @@ def _split_at_conjunctions(tokens: list[Token], run: list[int], before: str) -> 
             start, opener = k + 1, tokens[run[k]].text.lower()
     pieces.append((run[start:], opener))
     return [Segment(list(part), sign) for part, sign in pieces if part]
+
+
+def _right_bracket(tokens: list[Token], run: list[int]) -> None:
+    """A final "werden", "haben", "können" that the tagger took for an infinitive is finite where nothing else is."""
+    body = [i for i in run if not tokens[i].tag.startswith("$")]
+    if body and tokens[body[-1]].tag in ("VAFIN", "VVFIN", "VMFIN") and tokens[body[-1]].text.lower() == tokens[body[-1]].lemma:
+        later = max((k for k, i in enumerate(body) if tokens[i].tag == "KON"), default=-1)
+        earlier = [i for i in body[later + 1 : -1] if tokens[i].tag in ("VMFIN", "VAFIN")]
+        if earlier and not any(tokens[i].tag in ("KOUS", "PRELS", "PWS", "PWAV") for i in body[later + 1 : later + 5]):
+            last = tokens[body[-1]]  # "müsse das Recht haben": one finite verb is enough
+            last.tag, last.moods = last.tag[:2] + "INF", frozenset()
+    if not body or tokens[body[-1]].tag not in ("VAINF", "VMINF", "VVINF") or len(body) < 2:
+        return
+    conjunctions = [k for k, i in enumerate(body) if tokens[i].tag == "KON"]
+    start = conjunctions[-1] + 1 if conjunctions and any(tokens[i].tag in FINITE for i in body[: conjunctions[-1]]) else 0
+    piece = body[start:]
+    if any(tokens[i].tag in FINITE or tokens[i].tag in ("PTKZU", "VVIZU", "KOUI") for i in piece):
+        return
+    last = tokens[piece[-1]]
+    before = tokens[piece[-2]].tag if len(piece) > 1 else ""
+    starts = any(tokens[i].tag in ("KOUS", "PRELS", "PRELAT", "PWS", "PWAV") for i in body[:4])
+    governs = last.tag in ("VAINF", "VMINF") and before in ("VVPP", "VVINF", "VAPP")
+    if not (governs and (starts or start) or starts and last.tag in ("VVINF", "VAINF", "VMINF")):
+        return
+    last.tag = last.tag[:2] + "FIN"
+    last.moods, last.tense, last.number = reading_of(last.text, last.lemma)
 
 
 def _predicates(tokens: list[Token], left: list[int], right: list[int], near: list[int], run: list[int]) -> bool:
@@ -139,6 +169,10 @@ def classify(tokens: list[Token], segment: Segment) -> None:
         lead = [i for i in run[:position] if tokens[i].tag not in ("KON",) and not tokens[i].tag.startswith("$")]
         segment.verb_first = not lead
     segment.starter = _starter(tokens, segment, finite, zu)
+    if segment.starter is not None and tokens[segment.starter].tag in ("ART", "PDS"):
+        _retag(tokens[segment.starter], "PRELS")
+    elif segment.starter is None and zu and not finite and tokens[run[0]].tag == "PRELS":
+        _retag(tokens[run[0]], "ART")
     if segment.starter is not None:
         segment.kind = "subordinate"
         if zu and not finite:
@@ -151,6 +185,11 @@ def classify(tokens: list[Token], segment: Segment) -> None:
         segment.kind = "participle"
     elif any(tokens[i].tag in ("VVINF", "VAINF") for i in other):
         segment.kind = "bare_infinitive"
+
+
+def _retag(token: Token, tag: str) -> None:
+    token.tag, token.coarse = tag, coarse(tag)
+    fill(token)
 
 
 _RELATIVE = {"der", "die", "das", "den", "dem", "des", "deren", "dessen", "denen", "derer"}
@@ -217,4 +256,6 @@ def _relative_form(tokens: list[Token], run: list[int], k: int) -> bool:
     nxt = tokens[run[k + 1]] if k + 1 < len(run) else None
     if nxt is None or run[k + 1] != run[k] + 1:
         return True
+    if nxt.tag == "NE" and tokens[run[k]].text.lower() in ("den", "dem", "denen"):
+        return True  # a name has no article: "den Damaskus ablehnt"
     return nxt.tag not in ("NN", "NE", "ADJA", "NNA") or any(tokens[i].tag in ("NN", "NE", "PPER", "PIS") for i in run[k + 2 :])
