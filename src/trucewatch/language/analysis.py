@@ -42,6 +42,19 @@ class Token:
     tense: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How many a noun phrase names: ``low``/``high`` (None: open), with the code points of the words."""
+
+    low: int | None
+    high: int | None
+    approximate: bool = False
+    additional: bool = False
+    """On top of a number named before ("36 weitere")."""
+    start: int = 0
+    end: int = 0
+
+
 @dataclass(slots=True)
 class Phrase:
     """A noun phrase, prepositional phrase or adverb of a clause.
@@ -72,6 +85,7 @@ class Phrase:
     attached: list[Phrase] = field(default_factory=list)
     appositions: list[Phrase] = field(default_factory=list)
     members: list[Phrase] = field(default_factory=list)
+    quantity: Quantity | None = None
     role: str | None = None
     """Within its clause: subject, object, indirect_object, agent, predicative, genitive_object, adverbial."""
 

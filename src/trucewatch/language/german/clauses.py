@@ -258,7 +258,8 @@ def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, seg
         draft.partner = current
         return draft
     for outer in chain:  # the pre-field stood alone before a subclause: "Die Türkei, die …, hatte …"
-        if outer.kind == "open" and outer.finite is None and (segment.quoted == outer.quoted) and segment.before != ":":
+        headline = segment.before == "–" and any(tokens[i].tag == "VVPP" for i in outer.nonfinite)  # "29 getötet – Ankara …"
+        if outer.kind == "open" and outer.finite is None and segment.quoted == outer.quoted and segment.before != ":" and not headline:
             outer.kind = "main"
             outer.relation = "main" if outer.parent is None else outer.relation
             draft = _extend(outer, segment)

@@ -21,8 +21,10 @@ from trucewatch.language.german.morphology import (
     is_quantity,
     noun_readings,
 )
+from trucewatch.language.german.quantities import quantity_of
 from trucewatch.language.german.tagging import participle_lemma
 
+_QUOTES = {"„", "“", "”", "»", "«", '"', "‚", "‘", "’", "›", "‹"}
 _DETERMINERS = {"ART", "PDAT", "PIAT", "PPOSAT", "PWAT", "PRELAT"}
 _PRONOUNS = {"PPER", "PDS", "PIS", "PRELS", "PWS", "PPOSS"}
 _NOUNS = {"NN", "NNA", "NNI", "NE", "FM", "TRUNC"}
@@ -67,7 +69,7 @@ class Chunker:
 
     def __init__(self, tokens: list[Token], run: list[int]) -> None:
         self.tokens = tokens
-        self.run = run
+        self.run = [i for i in run if tokens[i].text not in _QUOTES]
         self.out = Chunks()
 
     # -- small readers over the run ---------------------------------------------------------------------------
@@ -79,7 +81,10 @@ class Chunker:
 
     def _adjacent(self, k: int) -> bool:
         """Is token ``k`` of the run directly behind token ``k - 1`` in the text?"""
-        return 0 < k < len(self.run) and self.run[k] == self.run[k - 1] + 1
+        if not 0 < k < len(self.run):
+            return False
+        gap = self.run[k] - self.run[k - 1] - 1
+        return gap == 0 or gap <= 2 and all(self.tokens[i].text in _QUOTES for i in range(self.run[k - 1] + 1, self.run[k]))
 
     def _is_noun(self, k: int) -> bool:
         tag = self._tag(k)
@@ -135,6 +140,8 @@ class Chunker:
 
     def _number_ahead(self, k: int) -> int | None:
         """Where the number begins if the run from ``k`` is number modifiers and then a number, else None."""
+        if self._low(k) == "zwischen" and self._tag(k + 1) == "CARD" and self._low(k + 2) == "und" and self._tag(k + 3) == "CARD":
+            return k + 3
         for j in range(k, min(k + 4, len(self.run))):
             if self._tag(j) == "CARD" or (self._tag(j) == "NN" and is_quantity(self._low(j))):
                 return j if j > k else None
@@ -164,6 +171,11 @@ class Chunker:
             phrase = self._phrase("prepositional", k, j, j, j)
             phrase.preposition = preposition
             return phrase, j + 1
+        if self._low(j) == "von" and self._tag(j) == "APPR" and not self._attribute_after(j):  # "innerhalb von drei Monaten"
+            phrase, end = self._prepositional(j)
+            if phrase is not None:
+                phrase.preposition, phrase.first, phrase.start = preposition, self.run[k], token.start
+            return phrase, end
         inner = _CONTRACTED.get(low)
         noun, end = self._noun(j, contracted=inner)
         if noun is None:
@@ -179,7 +191,9 @@ class Chunker:
         low = self._low(k)
         if low not in ("über", "unter", "zwischen"):
             return False
-        if low in ("unter", "zwischen"):
+        if low == "zwischen":  # "zwischen 20 und 30 Menschen" counts
+            return not (self._tag(k + 1) == "CARD" and self._low(k + 2) == "und" and self._tag(k + 3) == "CARD" and not time_word(self.tokens[self.run[min(k + 4, len(self.run) - 1)]].lemma))
+        if low == "unter":
             return True
         before = self._tag(k - 1)
         return before in ("NN",) and self._adjacent(k)
@@ -202,6 +216,7 @@ class Chunker:
                 if tag == "PIS":
                     phrase.pronoun = self._low(k) not in ("einer", "eine", "eines", "einem", "einen")
                 self._features(phrase, readings)
+                phrase.quantity = quantity_of(self.tokens, phrase) if tag == "PIS" else None
                 return phrase, k + 1
         if tag in _DETERMINERS or (tag in ("PDS", "PRELS", "PIS") and self._attribute_follows(k)):
             determiner = self._determiner_kind(k)
@@ -214,12 +229,21 @@ class Chunker:
                 k += 1
         adjectives: list[int] = []
         attributes: list[tuple[int, str, str, list[Phrase]]] = []
+        owners: list[Phrase] = []
         pending: list[Phrase] = []
         head: int | None = None
         last_adjective: int | None = None
         while k < len(self.run):
             tag = self._tag(k)
             if self._is_noun(k):
+                if self._owner(k):  # "Haftars Unterstützung", "Syriens Präsident"
+                    owner = self._phrase("noun", k, k, k, k)
+                    owner.cases, owner.number, owner.role = frozenset({"gen"}), "singular", "genitive"
+                    owner.lemma = self.tokens[self.run[k]].lemma
+                    owners.append(owner)
+                    determiner = "definite" if determiner == "none" else determiner
+                    k += 1
+                    continue
                 if self._measure(k, last_adjective):  # "eine 62 Jahre alte Frau"
                     k += 1
                     continue
@@ -278,6 +302,7 @@ class Chunker:
             phrase.adjectives = tuple(a for a in adjectives if a != self.run[head])
             phrase.pronoun = self._tag(head) in _DETERMINERS
             self._features(phrase, readings)
+            phrase.quantity = quantity_of(self.tokens, phrase)
             return phrase, end
         end = self._name_end(head)
         last = end - 1
@@ -310,6 +335,8 @@ class Chunker:
             plural = frozenset(r for r in readings if r[1] == "plural")
             readings = plural or readings
         self._features(phrase, readings)
+        phrase.quantity = quantity_of(self.tokens, phrase)
+        phrase.genitives.extend(owners)
         for at, lemma, kind, dependents in attributes:
             self.out.attributes.append(Attribute(at, lemma, kind, phrase, dependents))
         if pending and attributes:
@@ -370,6 +397,17 @@ class Chunker:
             and self._low(k).rstrip("ensr") in ("jah", "monat", "tag", "woch", "stund", "minut", "m", "met", "kilomet", "zentimet", "tonn", "kilo", "lit")
             and self._noun_ahead(k + 1)
             and self._low(k + 1).startswith(("alt", "lang", "hoh", "breit", "tief", "schwer", "entfernt", "jung", "groß", "lange", "dick", "weit"))
+        )
+
+    def _owner(self, k: int) -> bool:
+        """A name in the genitive before its noun."""
+        token = self.tokens[self.run[k]]
+        return (
+            token.tag == "NE"
+            and token.lemma != token.text
+            and self._adjacent(k + 1)
+            and self._tag(k + 1) in ("NN", "NNA", "ADJA")
+            and (self._tag(k + 1) != "ADJA" or self._noun_ahead(k + 1))
         )
 
     def _time_ahead(self, k: int) -> bool:
@@ -569,9 +607,8 @@ class Chunker:
         kept: list[Phrase] = []
         for phrase in self.out.phrases:
             host = kept[-1] if kept else None
-            if host is not None and phrase.first == host.last + 1 and not host.pronoun or (
-                host is not None and phrase.first == host.last + 1 and self.tokens[host.head].tag == "PIS"
-            ):
+            beside = host is not None and all(t.text in _QUOTES for t in self.tokens[host.last + 1 : phrase.first]) and phrase.first - host.last <= 2
+            if host is not None and beside and (not host.pronoun or self.tokens[host.head].tag == "PIS"):
                 target = _rightmost(host)
                 if phrase.kind == "noun" and self._genitive(phrase, target):
                     target.genitives.append(phrase)

@@ -1,0 +1,123 @@
+"""How many: the number of a German noun phrase as a range ("mindestens 33", "Dutzende", "zwischen 20 und 30")."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from text_to_num import text2num
+
+from trucewatch.knowledge.load import table
+from trucewatch.language.analysis import Phrase, Quantity, Token
+
+
+@cache
+def _data() -> dict[str, dict[str, int]]:
+    data = table("numbers.de")
+    return {"word": data["word"], "vague": data["vague"], "scale": data["scale"]}
+
+
+@cache
+def _modifiers() -> tuple[dict[str, str], frozenset[str]]:
+    data = table("numbers.de")
+    return data["modifier"], frozenset(data["more"]["words"])
+
+
+@lru_cache(maxsize=5000)
+def number_of(text: str) -> int | None:
+    """The whole number that a token writes, in figures or words, else None.
+
+    >>> number_of("13 000"), number_of("dreiundzwanzig"), number_of("2,5"), number_of("Haus")
+    (13000, 23, None, None)
+    """
+    low = text.lower()
+    if text[:1].isdigit():
+        digits = re.sub(r"[.\s\u00a0\u202f]", "", text)
+        return int(digits) if digits.isdigit() and len(digits) < 12 else None
+    if low in _data()["word"]:
+        return _data()["word"][low]
+    if len(low) < 4 or len(low) > 40 or not low.isalpha() or not any(part in low for part in ("zehn", "zig", "ßig", "hundert", "tausend")):
+        return None
+    try:
+        return int(text2num(low, "de"))
+    except (ValueError, KeyError, IndexError):
+        return None
+
+
+def _decimal(text: str) -> float | None:
+    return float(text.replace(",", ".")) if re.fullmatch(r"\d+,\d+", text) else None
+
+
+def quantity_of(tokens: list[Token], phrase: Phrase) -> Quantity | None:
+    """The number of things that ``phrase`` names, or None where it does not say.
+
+    "ein"/"eine" counts 1 for a singular noun. Years and ordinals are no quantities.
+    """
+    if phrase.members or phrase.pronoun and tokens[phrase.head].tag not in ("PIS", "PIAT", "CARD"):
+        return None
+    first = phrase.first
+    end = min(phrase.head, phrase.core_last)
+    vague, scale = _data()["vague"], _data()["scale"]
+    modifiers, more_words = _modifiers()
+    kind: str | None = None
+    values: list[float] = []
+    start: int | None = None
+    last: int | None = None
+    additional = between = False
+    lowest: int | None = None
+    for i in range(first, end + 1):
+        token = tokens[i]
+        low = token.text.lower()
+        if low in more_words:
+            additional = True
+            continue
+        if i == phrase.head and token.tag in ("NN", "NE", "NNA") and low not in vague and low not in scale:
+            break
+        if low == "zwischen":
+            between = True
+        if low in modifiers and not values:
+            if low not in ("unter", "über") or i + 1 <= end and (tokens[i + 1].tag == "CARD"):
+                kind = modifiers[low] if kind != "less" else kind
+                start = i if start is None else start
+                continue
+        if low in vague and (not values):
+            lowest, start, last = vague[low], i if start is None else start, i
+            continue
+        if low in scale and values:
+            values[-1] *= scale[low]
+            last = i
+            continue
+        value: float | None = number_of(token.text)
+        if value is None:
+            value = _decimal(token.text)
+        if value is None or token.tag == "ART" and token.number == "plural":
+            continue
+        if token.tag in ("ART", "PIAT", "PIS") and low.startswith("ein") and (phrase.number == "plural" or values):
+            continue
+        if token.tag == "ADJA" and token.text.endswith("."):
+            continue
+        if token.text.isdigit() and len(token.text) == 4 and 1900 <= value <= 2100 and tokens[i - 1].tag in ("NN", "APPR", "APPRART"):
+            continue
+        values.append(value)
+        start = i if start is None else start
+        last = i
+    negative = phrase.determiner == "negative"
+    if negative and not values:
+        return Quantity(0, 0, False, additional, tokens[phrase.core_first].start, tokens[phrase.head].end)
+    if start is None or last is None:
+        return None
+    span = tokens[start].start, tokens[phrase.head].end
+    if lowest is not None and not values:
+        if kind == "more":
+            lowest += 0
+        return Quantity(lowest, None, False, additional, *span)
+    if not values:
+        return None
+    numbers = [int(v) for v in values]
+    if len(numbers) >= 2 and (between or numbers[0] < numbers[1]):
+        return Quantity(numbers[0], numbers[1], False, additional, *span)
+    n = numbers[0]
+    low_high: tuple[int | None, int | None] = {
+        "at_least": (n, None), "more": (n + 1, None), "at_most": (None, n), "less": (None, max(0, n - 1)),
+    }.get(kind or "", (n, n))  # fmt: skip
+    return Quantity(low_high[0], low_high[1], kind == "about", additional, *span)
