@@ -228,5 +228,11 @@ class Record(_Model):
         """
         return self._text[span[0] : span[1]]
 
+    def _repr_html_(self) -> str:
+        """The rich display in notebooks: the text with its marks, linked to what was found."""
+        from trucewatch.reporting.html import fragment  # the one look back: shown, not built, by a later room
+
+        return fragment(self)
+
     def model_post_init(self, context: Any) -> None:  # noqa: D102 - pydantic hook
         return None

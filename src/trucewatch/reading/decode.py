@@ -112,23 +112,26 @@ def _eight_bit(data: bytes) -> Decoded:
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """Valid UTF-8 but for a few broken places, as a cut or a faulty copy leaves them."""
+    """Valid UTF-8 but for a few broken places, as a cut or a faulty copy leaves them; 8-bit text is hardly ever so."""
     text = data[:_SAMPLE].decode("utf-8", "replace")
-    good = sum(character in "äöüßÄÖÜ„“”»«–é" for character in text)
-    return good >= 3 * text.count("\ufffd")
+    broken = text.count("\ufffd")
+    good = sum(character > "\x7f" for character in text) - broken
+    return good >= broken
 
 
-_GERMAN = frozenset("äöüßÄÖÜ".encode("cp1252"))
-_PLAUSIBLE = _GERMAN | frozenset("éèêáàâçñóôëïîúíãåøæšžÉ„“”‚‘’»«–—…€§°´·\xa0\xad".encode("cp1252"))
+_GERMAN = frozenset("äöüßÄÖÜ")
+_PLAUSIBLE = _GERMAN | frozenset("éèêáàâçñóôëïîúíãåøæšžÉ„“”‚‘’»«–—…€§°´·\xa0\xad")
 
 
 def _western(sample: bytes) -> str | None:
-    """cp1252 or latin-1 where the high bytes are those that German text has; detectors err on short texts."""
-    high = [byte for byte in sample if byte >= 0x80]
-    plausible = sum(byte in _PLAUSIBLE for byte in high)
-    if plausible < 0.95 * len(high) or not any(byte in _GERMAN for byte in high):
-        return None
-    return "cp1252" if any(byte < 0xA0 for byte in high) else "latin-1"
+    """The 8-bit encoding in which the high bytes are what German text has; detectors err on short texts."""
+    high = bytes(byte for byte in sample if byte >= 0x80)
+    for encoding in ("latin-1", "cp1252", "mac_roman", "cp850"):
+        characters = high.decode(encoding, "replace")
+        plausible = sum(character in _PLAUSIBLE for character in characters)
+        if plausible >= 0.95 * len(high) and any(character in _GERMAN for character in characters):
+            return encoding
+    return None
 
 
 def _guessed(sample: bytes) -> str:

@@ -88,6 +88,7 @@ _IN_BRACKETS = re.compile(r"\(([^()\n]{2,60})\)")
 _SOURCE = re.compile(
     r"^\s*(?:Quelle|Quellen|Source|Agentur|Agenturen|Text|Mit Material von)\s?:\s*(.{2,80})$", re.I
 )
+_LABEL = re.compile(r"^(?:Quellen?|Source|Agentur(?:en)?|Text)\s?:\s*", re.I)
 _WITH_MATERIAL = re.compile(r"\bmit (?:Material|Informationen|Agenturmaterial) (?:von|der) (?:den )?(.{2,60})", re.I)
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|Copyright)\s?(?:\d{4}\s)?(.{2,60})", re.I)
 _PARTS = re.compile(r"\s?[/,;&+]\s?|\s+und\s+|\s+and\s+")
@@ -123,13 +124,15 @@ def _credits(head: str, text: str) -> list[str]:
     foot = [line.strip() for line in text[-_FOOT:].splitlines() if line.strip()]
     for line in foot[-4:]:
         if len(line) <= 80:
-            parts += _byline(line.strip("()[] "))
-            for pattern in (_SOURCE, _WITH_MATERIAL, _COPYRIGHT):
-                if credit := pattern.search(line):
-                    parts += _PARTS.split(credit[1].rstrip(". "))
+            bare = line.strip("()[] ")
+            named = [credit for pattern in (_SOURCE, _WITH_MATERIAL, _COPYRIGHT) if (credit := pattern.search(bare))]
+            for credit in named:
+                parts += _PARTS.split(credit[1].rstrip(". "))
+            if not named:
+                parts += _byline(bare)
         elif line.endswith((")", "]")) and (bracket := re.search(r"[(\[]([^()\[\]]{2,40})[)\]]$", line)):
             parts += _byline(bracket[1])
-    return [part.strip("()[]. ") for part in parts]
+    return [_LABEL.sub("", part.strip("()[]. ")) for part in parts]
 
 
 def _has_agency(line: str) -> bool:
@@ -155,15 +158,15 @@ def _publisher(parts: list[str]) -> str | None:
 
 # --- title ------------------------------------------------------------------------------------------------------------
 
-_TITLE = re.compile(r"^\s*(?P<title>[^\n]{8,160}?)[ \t]*\n[ \t]*\r?\n\s*(?P<body>\S)")
-
 
 def _title(head: str) -> str | None:
     """The first line where it stands alone, has no full stop, and a longer text follows."""
-    found = _TITLE.match(head.replace("\r\n", "\n"))
-    if not found:
+    lines = head.strip().splitlines()
+    if len(lines) < 3 or lines[1].strip():
         return None
-    title = found["title"].strip()
+    title = lines[0].strip()
+    if not 8 <= len(title) <= 160:
+        return None
     if title.endswith((".", ":", ",", ";", "…")) or _datelines(title + " " * 40) or len(title.split()) < 2:
         return None
     if len(head.strip()) - len(title) < 40 or _published([title]) or _byline(title) or not _LATIN.search(title):

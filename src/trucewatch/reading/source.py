@@ -60,12 +60,14 @@ def from_path(path: str | Path, **known: Unpack[Known]) -> Report:
     return from_bytes(data, **beside)
 
 
-def from_mapping(row: Mapping[str, Any]) -> Report:
+def from_mapping(row: Mapping[str, Any], published: str | dt.date | None = None) -> Report:
     """A report from one JSON object: ``{"id", "text", "title", "published", "publisher", "url"}``; ``text`` must be."""
     text = row.get("text")
     if not isinstance(text, str):
         raise ReadingError('no "text" in this line: each line must be an object with at least {"text": "…"}')
     known = _known(row)
+    if published is not None:
+        known["published"] = published
     if isinstance(row.get("id"), str | int):
         known["name"] = str(row["id"])
     return from_text(text, **known)

@@ -1,0 +1,150 @@
+"""The commands: read, explain, schema."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from trucewatch.commands import inputs
+from trucewatch.commands.output import is_folder, write
+from trucewatch.commands.work import Form, Rendering, Result, record_of, results
+from trucewatch.reading import ReadingError
+from trucewatch.reporting.words import Language
+
+_MANY = 3
+"""Reports from which on a progress bar is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What ``trucewatch read`` was asked to do."""
+
+    files: Sequence[str]
+    form: Form = "text"
+    published: str | None = None
+    language: Language = "de"
+    output: str | None = None
+    jobs: int = 1
+
+
+def form_of(output: str | None) -> Form:
+    """The form that a file name's ending asks for; text if it asks for none."""
+    ending = Path(output).suffix.lower() if output else ""
+    forms: dict[str, Form] = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".html": "html", ".htm": "html"}
+    return forms.get(ending, "text")
+
+
+def read(options: ReadOptions) -> int:
+    """Reads all reports and writes what came of them; names those that failed at the end. Returns the exit status."""
+    single = inputs.is_single(options.files)
+    screen = options.output is None and sys.stdout.isatty()
+    rendering = Rendering(
+        form=options.form,
+        language=options.language,
+        published=options.published,
+        colour=screen and "NO_COLOR" not in os.environ,
+        width=min(shutil.get_terminal_size((100, 24)).columns, 110),
+        label=not single,
+    )
+    total = inputs.count(options.files)
+    faults: list[Result] = []
+    done = [0]
+    processes = min(options.jobs, total) if total is not None else options.jobs
+    found = results(inputs.jobs(options.files), rendering, processes)
+    write(_watched(found, total, faults, done, quiet=screen), rendering, options.output, single)
+    _report_faults(faults, done[0])
+    if options.output and done[0] > len(faults) and sys.stderr.isatty():
+        where = f"{options.output} ({done[0] - len(faults)} files)" if is_folder(options.output) else options.output
+        print(f"trucewatch: wrote {where}", file=sys.stderr)
+    return 1 if faults else 0
+
+
+def _watched(
+    found: Iterator[Result], total: int | None, faults: list[Result], done: list[int], quiet: bool
+) -> Iterator[Result]:
+    """Passes results on; notes those that failed, and shows how far the run is (on a terminal, with many reports)."""
+    bar = None
+    if not quiet and sys.stderr.isatty() and (total is None or total >= _MANY):
+        bar = _bar(total)
+    try:
+        for result in found:
+            done[0] += 1
+            if result.fault is not None:
+                faults.append(result)
+            if bar:
+                bar(1)
+            yield result
+    finally:
+        if bar:
+            bar(None)
+
+
+def _bar(total: int | None) -> Callable[[int | None], None]:
+    """A progress bar on standard error: call it with 1 for each report, with None at the end."""
+    from rich.console import Console  # slow to import, needed only here
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    progress.start()
+    task = progress.add_task("reading", total=total)
+
+    def step(advance: int | None) -> None:
+        if advance is None:
+            progress.stop()
+        else:
+            progress.advance(task, advance)
+
+    return step
+
+
+def _report_faults(faults: list[Result], total: int) -> None:
+    if not faults:
+        return
+    sys.stdout.flush()
+    if total > 1:
+        print(f"trucewatch: {len(faults)} of {total} reports could not be read:", file=sys.stderr)
+    for result in faults:
+        print(f"trucewatch: {result.name}: {result.fault}", file=sys.stderr)
+
+
+def explain(file: str, event: str | None, published: str | None, language: Language) -> int:
+    """Prints how each field of one event (or of all) came about."""
+    from trucewatch.reporting import text
+
+    found = list(inputs.jobs([file]))
+    if len(found) != 1:
+        print(f"trucewatch: {file}: explain takes one report, this holds {len(found)}", file=sys.stderr)
+        return 2
+    try:
+        record = record_of(found[0], published)
+    except ReadingError as fault:
+        print(f"trucewatch: {found[0].name}: {fault}", file=sys.stderr)
+        return 1
+    events = record.events
+    if event is not None:
+        wanted = event if event.startswith("e") else f"e{event}"
+        events = [e for e in events if e.id == wanted]
+        if not events:
+            last = len(record.events)
+            has = f"it has e1 to e{last}" if last else "it has none"
+            print(f"trucewatch: {found[0].name}: no event {event!r}: {has}", file=sys.stderr)
+            return 1
+    if not events:
+        print(text.report(record, language), end="")
+    print("\n".join(text.explain(record, e, language) for e in events), end="")
+    return 0
+
+
+def schema() -> int:
+    """Prints the JSON Schema of a record."""
+    from trucewatch.record import Record
+
+    print(json.dumps(Record.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
+    return 0
+

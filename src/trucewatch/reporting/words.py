@@ -1,0 +1,163 @@
+"""The record's terms, numbers and times in words, in German or English."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from typing import Any, Literal
+
+from trucewatch.knowledge.load import table
+from trucewatch.record import Count, Loss
+
+Language = Literal["de", "en"]
+
+VOICE_SIGN = {"reporter": "●", "attributed": "◐", "hearsay": "○"}
+"""The fuller the sign, the firmer the word; it is told apart without colour."""
+
+
+class Words:
+    """The words of one language; every lookup of an unknown term gives the term itself."""
+
+    __slots__ = ("_labels", "language")
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._labels: dict[str, Any] = table(f"labels.{language}")
+
+    def term(self, name: str) -> str:
+        """A heading or field name."""
+        return self.of("term", name)
+
+    def of(self, group: str, name: str) -> str:
+        """The label for ``name`` in ``group`` ("type", "status", "kind" …)."""
+        return str(self._labels.get(group, {}).get(name, name))
+
+    def mode(self, event_type: str, mode: str | None) -> str | None:
+        """The label of an event type's mode."""
+        return str(self._labels["mode"].get(event_type, {}).get(mode, mode)) if mode else None
+
+    def number(self, value: int) -> str:
+        """A whole number with the language's mark for thousands.
+
+        >>> Words("de").number(13000), Words("de").number(2021)
+        ('13.000', '2.021')
+        """
+        return f"{value:,}".replace(",", self.of("number", "thousands"))
+
+    def range(self, low: int | None, high: int | None, approximate: bool = False) -> str:
+        """A range in words: "mindestens 33", "bis zu 50", "rund 40"."""
+        given = {name: "" if n is None else self.number(n) for name, n in (("low", low), ("high", high))}
+        if low is None and high is None:
+            return self.of("number", "unknown")
+        if high is None:
+            form = "at_least"
+        elif low is None:
+            form = "up_to"
+        elif low != high:
+            form = "range"
+        elif approximate:
+            form = "about"
+        else:
+            return given["low"]
+        return self.of("number", form).format(**given)
+
+    def loss(self, loss: Loss, who: str | None = None) -> str:
+        """One loss in words.
+
+        >>> Words("de").loss(Loss(harm="killed", low=33), "türkische Soldaten")
+        'mindestens 33 Tote (türkische Soldaten)'
+        """
+        one, many, no = self._labels["harm"][loss.harm]
+        if loss.low == loss.high == 0:
+            words = no
+        elif loss.low == loss.high == 1:
+            words = one
+        else:
+            words = f"{self.range(loss.low, loss.high, loss.approximate)} {many}"
+        if loss.total:
+            words = self.of("number", "total").format(words=words)
+        if loss.part_of_total:
+            words = self.of("number", "part").format(words=words)
+        return f"{words} ({who})" if who else str(words)
+
+    def count(self, count: Count) -> str:
+        """How many acts an event stands for."""
+        return self.range(count.low, count.high)
+
+    def when(self, start: str | None, end: str | None, precision: str) -> str:
+        """A half-open span in words: what a reader calls it, not its bounds.
+
+        >>> Words("de").when("2020-02-27T18:00", "2020-02-28T00:00", "part_of_day")
+        'Do. 27. Februar 2020, 18 bis 24 Uhr'
+        """
+        first, after = _moment(start), _moment(end)
+        if first is None and after is None:
+            return self.of("date", "none")
+        if first is None or after is None:
+            known = first or after
+            assert known is not None
+            form = "until" if first is None else "since"
+            words = self.of("date", form).format(**{"to": self.day(known), "from": self.day(known)})
+        elif precision in ("minute", "hour", "part_of_day"):
+            words = self._clock(first, after, precision)
+        else:
+            words = self._days(first, after, precision)
+        return self.of("date", "vague").format(words=words) if precision == "vague" else words
+
+    def day(self, moment: dt.datetime | dt.date) -> str:
+        """A day in full: "Fr. 28. Februar 2020"."""
+        date: dict[str, Any] = self._labels["date"]
+        return str(date["day"]).format(
+            weekday=date["weekdays"][moment.weekday()],
+            day=moment.day,
+            month=date["months"][moment.month - 1],
+            year=moment.year,
+        )
+
+    def published(self, value: str | None) -> str:
+        """The date of publication in words."""
+        moment = _moment(value)
+        if moment is None:
+            return self.term("unpublished")
+        return self.day(moment) + (f", {moment:%H:%M}" if value and "T" in value else "")
+
+    def _clock(self, first: dt.datetime, after: dt.datetime, precision: str) -> str:
+        if precision == "minute" or after - first <= dt.timedelta(minutes=1):
+            return self.of("date", "at").format(**{"date": self.day(first), "from": f"{first:%H:%M}"})
+        crosses = after.date() != first.date() and after.time() != dt.time(0)
+        until = self.day(after) + f" {after.hour}" if crosses else str(after.hour or 24)
+        return self.of("date", "hours").format(**{"date": self.day(first), "from": str(first.hour), "to": until})
+
+    def _days(self, first: dt.datetime, after: dt.datetime, precision: str) -> str:
+        last = after - dt.timedelta(microseconds=1)
+        days = (after - first).days
+        if days <= 1:
+            return self.day(first)
+        month = (first.year, first.month) == (last.year, last.month) and first.day == 1 and after.day == 1
+        if precision == "month" or month:
+            name = self._labels["date"]["months"][first.month - 1]
+            if (first.year, first.month) == (last.year, last.month):
+                return self.of("date", "month").format(month=name, year=first.year)
+        if (first.month, first.day, after.month, after.day) == (1, 1, 1, 1):
+            if first.year == last.year:
+                return str(first.year)
+            return self.of("date", "span").format(**{"from": str(first.year), "to": str(last.year)})
+        if precision == "week" and days == 7:
+            return self.of("date", "week").format(**{"from": self.day(first)})
+        return self.of("date", "span").format(**{"from": self.day(first), "to": self.day(last)})
+
+
+@cache
+def words(language: Language) -> Words:
+    """The words of ``language``, loaded once."""
+    return Words(language)
+
+
+def _moment(value: str | None) -> dt.datetime | None:
+    """An ISO date or date-time without its zone, or None where it is neither."""
+    if not value:
+        return None
+    try:
+        return dt.datetime.fromisoformat(value).replace(tzinfo=None)
+    except ValueError:
+        return None
