@@ -1,0 +1,102 @@
+"""Temporal expressions of a report, anchored to its date of publication (codebook sections 7 and 12)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import cast
+
+from trucewatch.extraction.times_anchor import RECIPES, Context
+from trucewatch.extraction.times_calendar import Span, first_day, iso
+from trucewatch.language.analysis import Token
+from trucewatch.language.times import Direction, TimeMatch, grammar
+from trucewatch.record import TimeExpression, TimeKind, TimePrecision, TimeSpan
+
+Tenses = Callable[[int], str | None]
+_BACKWARD = frozenset({"near", "later", "next_day"})
+"""Looking back from a day ("am Tag zuvor") leaves that day the one spoken of."""
+_FINE = ("minute", "hour", "part_of_day")
+
+
+def find_times(
+    text: str,
+    published: str | None,
+    tokens: Sequence[Token] | None = None,
+    verb_tense: Tenses | None = None,
+    language: str = "de",
+) -> list[TimeExpression]:
+    """Every temporal expression of ``text``, in order, none overlapping another.
+
+    ``published`` is an ISO date or date-time; without it only full dates get a value. ``verb_tense`` tells ``past``,
+    ``present``, ``future`` or None for the clause around a code point; where it says None, and without it, the verb
+    forms near by are asked. ``tokens`` are not needed and may be left out.
+
+    >>> [(t.from_, t.to) for t in find_times("Am Donnerstagabend fielen Schüsse.", "2020-02-28")]
+    [('2020-02-27T18:00', '2020-02-28T00:00')]
+    """
+    return [expression for expression, _ in anchored(text, published, verb_tense, language)]
+
+
+def anchored(
+    text: str, published: str | None, verb_tense: Tenses | None = None, language: str = "de"
+) -> list[tuple[TimeExpression, TimeMatch]]:
+    """As ``find_times``, each expression with the match (rule, relation to a preposition) that it came from."""
+    rules = grammar(language)
+    guess = rules.tense(text)
+    context = Context(_day_of(published))
+    found: list[tuple[TimeExpression, TimeMatch]] = []
+    for match in rules.matches(text):
+        told = verb_tense(match.start) if verb_tense else None
+        context.direction = cast(Direction, told) if told in ("past", "future") else guess(match.start)
+        try:
+            span = RECIPES[match.recipe](match.captures, context)
+        except (ValueError, OverflowError):  # a date beyond the calendar's range
+            span = Span(None, None, "vague")
+        day = first_day(span)
+        if day is not None and span.precision in ("day", *_FINE) and match.kind is None:
+            if context.day is None or match.recipe not in _BACKWARD or day > context.day:
+                context.day = day
+        found.append((_expression(match, span), match))
+    return found
+
+
+def time_span(expression: TimeExpression, text: str = "", language: str = "de") -> TimeSpan:
+    """The time of an event that ``expression`` dates; "since" and "until" in front of it in ``text`` open one bound."""
+    start, end, precision = expression.from_, expression.to, expression.precision
+    relation = grammar(language).relation(text, *expression.expression) if text else None
+    if relation == "since" and expression.kind != "duration" and start is not None:
+        end = None
+    elif relation == "until" and end is not None:
+        start = None
+    return TimeSpan.model_validate(
+        {"from": start, "to": end, "precision": precision, "expression": expression.expression}
+    )
+
+
+def _day_of(published: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(published[:10]) if published else None
+    except ValueError:
+        return None
+
+
+def _expression(match: TimeMatch, span: Span) -> TimeExpression:
+    kind: TimeKind
+    if match.kind is not None and span.start is None:
+        kind = cast(TimeKind, match.kind)
+    elif match.kind == "duration" and match.recipe != "ahead":
+        kind = "duration"
+    else:
+        kind = "time" if span.precision in _FINE else "date"
+    precision = span.precision
+    if match.precision is not None and span.start is None and span.end is None:
+        precision = cast(TimePrecision, match.precision)
+    return TimeExpression.model_validate(
+        {
+            "expression": (match.start, match.end),
+            "from": iso(span.start),
+            "to": iso(span.end),
+            "precision": precision,
+            "kind": kind,
+        }
+    )
