@@ -1,0 +1,100 @@
+"""The words of reported speech (``knowledge/cues.*.toml``), ready for look-up by lemma."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from trucewatch.knowledge.load import table
+from trucewatch.language.analysis import Analysis, Clause, Token
+
+Words = frozenset[str]
+FLAGS = ("content", "quote", "infinitive", "act", "label", "addressee_object", "impersonal", "weak", "witness")
+
+
+@dataclass(slots=True)
+class Cues:
+    """Look-up tables of one language's cues; all keys are lower case."""
+
+    verbs: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Verb lemma -> its flags (names of the lists it stands in)."""
+    groups: dict[str, list[tuple[Words, frozenset[str]]]] = field(default_factory=dict)
+    """Verb lemma -> (other words that must stand in the clause, flags), for predicates of several words."""
+    source_nouns: Words = frozenset()
+    content_nouns: Words = frozenset()
+    vague_nouns: Words = frozenset()
+    vague_adjectives: Words = frozenset()
+    own: Words = frozenset()
+    with_source_noun: Words = frozenset()
+    with_source: Words = frozenset()
+    of_speaker: Words = frozenset()
+    impersonal_source: Words = frozenset()
+    invoking: tuple[str, Words, str] = ("", frozenset(), "")
+    addressee: Words = frozenset()
+    words: dict[str, Words] = field(default_factory=dict)
+
+
+@cache
+def cues(language: str) -> Cues:
+    """The cues of a language; without a table for it, the empty ones."""
+    try:
+        data = table(f"cues.{language}")
+    except FileNotFoundError:
+        return Cues()
+    found = Cues()
+    flags: dict[str, set[str]] = {}
+    for flag in FLAGS:
+        for verb in data["verbs"].get(flag, []):
+            flags.setdefault(verb, set()).add(flag)
+    for verb, names in flags.items():
+        *others, last = verb.split()
+        if others:
+            key = frozenset(w.lower() for w in others)
+            found.groups.setdefault(last, []).append((key, frozenset(names)))
+        else:
+            found.verbs[last] = frozenset(names)
+    nouns: dict[str, Any] = data["nouns"]
+    found.source_nouns, found.content_nouns = _lower(nouns["source"]), _lower(nouns["content"])
+    found.vague_nouns, found.vague_adjectives = _lower(nouns["vague"]), _lower(nouns["vague_adjectives"])
+    found.own = _lower(nouns["own"])
+    ties: dict[str, Any] = data["prepositions"]
+    found.with_source_noun, found.with_source = _lower(ties["with_source_noun"]), _lower(ties["with_source"])
+    found.of_speaker, found.impersonal_source = _lower(ties["of_speaker"]), _lower(ties["impersonal_source"])
+    found.addressee = _lower(ties["addressee"])
+    invoking = ties["invoking"]
+    found.invoking = (invoking["preposition"], _lower(invoking["nouns"]), invoking["tie"])
+    found.words = {name: _lower(words) for name, words in data["words"].items()}
+    return found
+
+
+def _lower(words: Iterable[str]) -> Words:
+    return frozenset(w.lower() for w in words)
+
+
+def flags_of(analysis: Analysis, clause: Clause, known: Cues) -> frozenset[str]:
+    """The flags of the clause's predicate; empty where it is no cue. Several-word predicates win over the bare verb."""
+    groups = known.groups.get(clause.predicate)
+    if groups:
+        here = {word for i in clause.tokens for word in (analysis.tokens[i].text.lower(), analysis.tokens[i].lemma.lower())}
+        best: tuple[int, frozenset[str]] = (0, frozenset())
+        for words, flags in groups:
+            if words <= here and len(words) > best[0]:
+                best = (len(words), flags)
+        if best[0]:
+            return best[1]
+    return known.verbs.get(clause.predicate, frozenset())
+
+
+def is_noun_of(token: Token, nouns: Words) -> bool:
+    """Whether the noun or the last part of a compound is one of ``nouns`` (lower case)."""
+    if token.coarse not in ("NOUN", "PROPN"):
+        return False
+    for form in (token.lemma.lower(), token.text.lower()):
+        if form in nouns:
+            return True
+        for k in range(3, len(form) - 3):
+            if form[k:] in nouns:
+                return True
+    return False

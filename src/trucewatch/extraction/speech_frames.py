@@ -1,0 +1,245 @@
+"""Verb frames: "sagte, dass …", "…, teilte X mit", "wie X mitteilte", "forderte, … zu …", "Das teilte X mit"."""
+
+from __future__ import annotations
+
+from trucewatch.extraction.speech_cues import Cues, flags_of
+from trucewatch.extraction.speech_model import Source, Stretch, descendants, phrase_spans, spans_of
+from trucewatch.extraction.speech_sources import of_clause
+from trucewatch.language.analysis import Analysis, Clause, Phrase, Sentence
+from trucewatch.record import Span
+
+_SUBJUNCTIVE = ("subjunctive1", "subjunctive2")
+
+
+def verb_frames(analysis: Analysis, sentence: Sentence, known: Cues) -> list[Stretch]:
+    """All stretches that a speech verb of the sentence frames."""
+    found: list[Stretch] = []
+    for number in sentence.clauses:
+        clause = analysis.clauses[number]
+        if clause.quoted or not clause.predicate:
+            continue
+        flags = flags_of(analysis, clause, known)
+        if not flags:
+            continue
+        stretch = _framed(analysis, sentence, clause, flags, known)
+        if stretch is not None:
+            found.append(stretch)
+    return found
+
+
+def _framed(
+    analysis: Analysis, sentence: Sentence, clause: Clause, flags: frozenset[str], known: Cues
+) -> Stretch | None:
+    conjunction = (clause.conjunction or "").lower()
+    own = _own_tokens(analysis, clause)
+    if conjunction in known.words["as"] and clause.relation in ("question", "adverbial", "relative", "parenthesis"):
+        return _as_frame(analysis, sentence, clause, own, flags, known)
+    roots = _content_roots(analysis, clause, flags)
+    if roots:
+        tokens = {i for c in descendants(analysis, roots, [clause.i]) for i in c.tokens}
+        first, last = min(tokens), max(tokens)
+        inside = _verb_first(analysis, clause)
+        if inside and first < own[0]:
+            last = max(last, _remainder(analysis, sentence, clause, own, last))
+            first = _frame_start(analysis, sentence, first, own)
+        holes = [i for i in own if first <= i <= last]
+        holes += _commas_around(analysis, holes)
+        content = spans_of(analysis, first, last, holes)
+        if not content:
+            return None
+        return _stretch(analysis, sentence, clause, own, flags, known, content, "verb")
+    if "quote" in flags and "weak" not in flags and not clause.negated and _verb_first_inside(analysis, sentence, own):
+        content = spans_of(analysis, sentence.first, sentence.last, [*own, *_commas_around(analysis, own)])
+        if content and own[0] > sentence.first:
+            return _stretch(analysis, sentence, clause, own, flags, known, content, "verb-inside")
+    if "quote" in flags and "weak" not in flags:
+        content = _after_colon(analysis, sentence, clause, own)
+        if content:
+            return _stretch(analysis, sentence, clause, own, flags, known, content, "verb-colon")
+    return None
+
+
+def _stretch(
+    analysis: Analysis, sentence: Sentence, clause: Clause, own: list[int], flags: frozenset[str], known: Cues,
+    content: list[Span], rule: str,
+) -> Stretch:  # fmt: skip
+    source = of_clause(analysis, clause, known, flags)
+    addressee = addressee_of(clause, flags, known)
+    return Stretch(
+        "Indirect", content, source, f"{rule}:{clause.predicate}", sentence.i,
+        cue=[(analysis.tokens[i].start, analysis.tokens[i].end) for i in clause.predicate_tokens],
+        frame=_runs(analysis, own), addressee=phrase_spans(addressee), addressee_phrase=addressee, clause=clause.i,
+    )  # fmt: skip
+
+
+def addressee_of(clause: Clause, flags: frozenset[str], known: Cues) -> Phrase | None:
+    """Whom the words are said to."""
+    if "addressee_object" in flags and clause.object is not None:
+        return clause.object
+    if clause.indirect_object is not None:
+        return clause.indirect_object
+    return next((p for p in clause.phrases if p.preposition in known.addressee), None)
+
+
+def _runs(analysis: Analysis, own: list[int]) -> list[Span]:
+    spans: list[Span] = []
+    for i in own:
+        token = analysis.tokens[i]
+        if spans and i - 1 in own:
+            spans[-1] = (spans[-1][0], token.end)
+        else:
+            spans.append((token.start, token.end))
+    return spans
+
+
+def _own_tokens(analysis: Analysis, clause: Clause) -> list[int]:
+    """The clause's tokens, cut at the comma that closes a frame in the middle of what is said ("sagte er, alles …")."""
+    tokens, own = analysis.tokens, clause.tokens
+    if not _verb_first(analysis, clause):
+        return own
+    kept: list[int] = []
+    marks = {",", "–", "—"}
+    last_predicate = max(clause.predicate_tokens, default=clause.finite or own[0])
+    for k, i in enumerate(own):
+        if k and i > last_predicate and any(tokens[j].text in marks for j in range(own[k - 1] + 1, i + 1)):
+            if clause.subject is None or clause.subject.first <= own[k - 1]:
+                if tokens[i].coarse not in ("PROPN",):  # "sagte der Sprecher, Max Müller"
+                    break
+        kept.append(i)
+    return kept
+
+
+def _verb_first(analysis: Analysis, clause: Clause) -> bool:
+    return clause.finite is not None and clause.tokens[0] == clause.finite
+
+
+def _verb_first_inside(analysis: Analysis, sentence: Sentence, own: list[int]) -> bool:
+    """A verb-first frame between commas, or behind one: "…, sagte er, …"."""
+    if own[0] == sentence.first:
+        return False
+    tokens = analysis.tokens
+    before = tokens[own[0] - 1].text
+    if tokens[own[0]].coarse not in ("VERB", "AUX") and tokens[own[0]].text.lower() != "so":
+        return False
+    return before in (",", "–", "—", "“", "\"", "«")
+
+
+def _frame_start(analysis: Analysis, sentence: Sentence, first: int, own: list[int]) -> int:
+    """What is said before a postposed frame begins with the sentence, unless another frame stands there."""
+    between = range(sentence.first, first)
+    if any(analysis.tokens[i].text in ";:" for i in between):
+        return first
+    taken = {c for c in sentence.clauses if analysis.clauses[c].tokens[0] < first and c != -1}
+    if taken and any(analysis.clauses[c].finite is not None for c in taken):
+        return first
+    return sentence.first
+
+
+def _remainder(analysis: Analysis, sentence: Sentence, clause: Clause, own: list[int], last: int) -> int:
+    """The last token of what goes on behind a frame in the middle, else ``last``."""
+    end = max(own)
+    tokens = analysis.tokens
+    if end + 2 > sentence.last or tokens[end + 1].text not in (",", "–", "—"):
+        return last
+    begin = end + 2
+    if tokens[begin].coarse == "CCONJ" or tokens[begin].tag in ("PRELS", "KOUS", "KOUI"):
+        return last
+    for number in sentence.clauses:
+        other = analysis.clauses[number]
+        if other.tokens[0] >= begin and other.finite is not None and other.mood == "indicative" and other.relation in ("main",):
+            return last
+    return sentence.last
+
+
+def _commas_around(analysis: Analysis, own: list[int]) -> list[int]:
+    found = []
+    for i in own:
+        for j in (i - 1, i + 1):
+            if 0 <= j < len(analysis.tokens) and analysis.tokens[j].text in (",", "–", "—") and j not in own:
+                found.append(j)
+    return found
+
+
+def _content_roots(analysis: Analysis, clause: Clause, flags: frozenset[str]) -> list[int]:
+    """The subclauses that hold what is said."""
+    roots: list[int] = []
+    for number in clause.children:
+        child = analysis.clauses[number]
+        if child.quoted and not clause.quoted:
+            continue
+        if child.relation == "complement" and "content" in flags:
+            roots.append(number)
+        elif child.relation == "question" and "content" in flags and (child.conjunction or "") not in ("wie",):
+            roots.append(number)
+        elif child.relation == "infinitive" and "infinitive" in flags and child.tokens[0] > clause.tokens[0]:
+            if (child.conjunction or "") not in ("um", "ohne", "statt", "anstatt"):
+                roots.append(number)
+        elif child.relation == "quotation" and ("quote" in flags) and "weak" not in flags:
+            if child.finite is not None:
+                roots.append(number)
+        elif child.relation == "coordinated" and "quote" in flags and "weak" not in flags and not child.conjunction:
+            if child.finite is not None and (child.mood in _SUBJUNCTIVE or _second_clause(analysis, clause, child)):
+                roots.append(number)
+    return roots
+
+
+def _second_clause(analysis: Analysis, clause: Clause, child: Clause) -> bool:
+    """A verb-second clause in the indicative right behind the frame's comma, with a subject of its own."""
+    before = child.tokens[0] - 1
+    return (
+        before >= 0 and analysis.tokens[before].text == "," and before - 1 == max(clause.tokens)
+        and clause.object is None and child.tokens[0] != child.finite
+    )  # fmt: skip
+
+
+def _as_frame(
+    analysis: Analysis, sentence: Sentence, clause: Clause, own: list[int], flags: frozenset[str], known: Cues
+) -> Stretch | None:
+    """ "wie X mitteilte": what is said is the clause around it."""
+    if "quote" not in flags and "content" not in flags or "weak" in flags or clause.negated:
+        return None
+    if clause.parent is None:
+        return None
+    first, last = sentence.first, sentence.last
+    parent = analysis.clauses[clause.parent]
+    if parent.relation in ("relative", "adverbial", "complement"):
+        tokens = {i for c in descendants(analysis, [parent.i], [clause.i]) for i in c.tokens}
+        first, last = min(tokens), max(tokens)
+    holes = {i for c in descendants(analysis, [clause.i]) for i in c.tokens}
+    content = spans_of(analysis, first, last, [*holes, *_commas_around(analysis, sorted(holes))])
+    if not content:
+        return None
+    return _stretch(analysis, sentence, clause, own, flags, known, content, "as")
+
+
+def _after_colon(analysis: Analysis, sentence: Sentence, clause: Clause, own: list[int]) -> list[Span]:
+    tokens = analysis.tokens
+    for i in range(max(own), min(sentence.last, max(own) + 3)):
+        if tokens[i].text == ":" and i + 2 < sentence.last and tokens[i + 1].text not in "„»\"‚«":
+            return spans_of(analysis, i + 1, sentence.last)
+    return []
+
+
+def anaphoric_frame(analysis: Analysis, sentence: Sentence, known: Cues) -> Stretch | None:
+    """ "Das teilte der Kreml mit.": the content is the sentence before."""
+    if sentence.i == 0 or not sentence.clauses:
+        return None
+    clause = analysis.clauses[sentence.clauses[0]]
+    flags = flags_of(analysis, clause, known)
+    if "quote" not in flags or "weak" in flags or clause.quoted or clause.negated or clause.relation != "main":
+        return None
+    phrase = next((p for p in clause.phrases if analysis.tokens[p.head].text.lower() in known.words["anaphor"]), None)
+    if phrase is None or phrase.first != phrase.last or phrase is clause.subject and clause.voice == "active":
+        return None
+    if _content_roots(analysis, clause, flags):
+        return None
+    before = analysis.sentences[sentence.i - 1]
+    if before.kind != "body":
+        return None
+    content = [(before.start, before.end)]
+    return _stretch(analysis, sentence, clause, clause.tokens, flags, known, content, "anaphor")
+
+
+def source_or_none(source: Source) -> Source | None:
+    """The source where it names anybody."""
+    return source if source.spans else None

@@ -1,0 +1,124 @@
+"""Direct speech: words in quotation marks, whole sentences and parts of sentences, and who said them."""
+
+from __future__ import annotations
+
+from trucewatch.extraction.speech_cues import Cues, flags_of
+from trucewatch.extraction.speech_frames import addressee_of
+from trucewatch.extraction.speech_model import Source, Stretch, phrase_spans
+from trucewatch.extraction.speech_sources import of_clause
+from trucewatch.language.analysis import Analysis, Clause, Quotation, Sentence
+
+
+def direct(
+    analysis: Analysis, quotation: Quotation, known: Cues, here: list[Stretch], last: Source | None
+) -> Stretch | None:
+    """The stretch of one quotation, or None where the marks set off a name, a title or a single word.
+
+    ``here``: the stretches already found in its sentence; ``last``: the source before it.
+    """
+    tokens = analysis.tokens
+    inner = [i for i in range(quotation.first, quotation.last + 1) if tokens[i].coarse != "PUNCT"]
+    if not inner:
+        return None
+    whole = any(tokens[i].tag.endswith(("FIN", "IMP")) for i in inner) and len(inner) >= 3
+    sentence = analysis.sentences[tokens[quotation.first].sentence]
+    content = [(quotation.start, quotation.end)]
+    frame = _frame(analysis, quotation, known, whole)
+    if frame is not None:
+        clause, flags = frame
+        if not whole and not _worth(analysis, quotation, inner, flags):
+            return None
+        source = of_clause(analysis, clause, known, flags)
+        inherited = not source.spans
+        if inherited and last is not None:
+            source = last
+        addressee = addressee_of(clause, flags, known)
+        return Stretch(
+            "Direct", content, source, f"direct:{clause.predicate}", sentence.i,
+            cue=[(tokens[i].start, tokens[i].end) for i in clause.predicate_tokens],
+            frame=[(tokens[clause.tokens[0]].start, tokens[clause.tokens[-1]].end)],
+            addressee=phrase_spans(addressee), addressee_phrase=addressee, inherited=inherited, clause=clause.i,
+        )  # fmt: skip
+    for stretch in here:
+        near = any(a - 3 <= quotation.start and quotation.end <= b + 3 for a, b in stretch.content)
+        if near and (whole or _worth(analysis, quotation, inner, frozenset())):
+            return Stretch("Direct", content, stretch.source, "direct:inside", sentence.i, cue=stretch.cue, frame=stretch.frame, clause=stretch.clause)
+    if whole and len(inner) >= 4:
+        source = _named_before(analysis, quotation, sentence) or last or Source()
+        return Stretch("Direct", content, source, "direct:bare", sentence.i, inherited=True)
+    return None
+
+
+def _worth(analysis: Analysis, quotation: Quotation, inner: list[int], flags: frozenset[str]) -> bool:
+    """Whether a part of a sentence in quotation marks is somebody's words rather than a name."""
+    tokens = analysis.tokens
+    before = tokens[quotation.first - 2] if quotation.first >= 2 else None
+    if all(tokens[i].coarse == "PROPN" for i in inner):
+        return False
+    named = before is not None and before.coarse in ("NOUN", "PROPN") and before.end + 2 >= quotation.start
+    if named and all(tokens[i].coarse in ("NOUN", "PROPN", "NUM", "X") for i in inner):
+        return False
+    if "label" in flags or "quote" in flags:
+        return not (named and len(inner) <= 2)
+    return len(inner) >= 2 and not named
+
+
+def _frame(
+    analysis: Analysis, quotation: Quotation, known: Cues, whole: bool
+) -> tuple[Clause, frozenset[str]] | None:
+    """The speech clause that the quotation belongs to: around it, right before it (colon) or right behind it (comma)."""
+    tokens = analysis.tokens
+    opening, closing = quotation.first - 1, quotation.last + 1
+    numbers = dict.fromkeys([tokens[opening].sentence, tokens[min(closing, len(tokens) - 1)].sentence])
+    best: tuple[int, Clause, frozenset[str]] | None = None
+    for number in list(numbers):
+        for at in analysis.sentences[number].clauses:
+            clause = analysis.clauses[at]
+            if clause.quoted and not _reaches_out(clause, opening, closing):
+                continue
+            flags = flags_of(analysis, clause, known)
+            if not flags & {"quote", "label"}:
+                continue
+            predicate = clause.predicate_tokens or clause.tokens[:1]
+            if any(opening < i < closing for i in predicate):
+                continue
+            if not whole and "label" not in flags and not _touches(analysis, clause, opening, closing):
+                continue
+            distance = min(min(abs(i - opening), abs(i - closing)) for i in clause.tokens if not opening < i < closing)
+            if best is None or distance < best[0]:
+                best = (distance, clause, flags)
+    if best is None:
+        return None
+    return best[1], best[2]
+
+
+def _reaches_out(clause: Clause, opening: int, closing: int) -> bool:
+    return any(i < opening or i > closing for i in clause.predicate_tokens)
+
+
+def _touches(analysis: Analysis, clause: Clause, opening: int, closing: int) -> bool:
+    tokens = analysis.tokens
+    return (
+        any(opening < i < closing for i in clause.tokens)
+        or (opening >= 1 and tokens[opening - 1].text == ":")
+        or (closing + 1 < len(tokens) and tokens[closing + 1].text == ",")
+    )
+
+
+def _named_before(analysis: Analysis, quotation: Quotation, sentence: Sentence) -> Source | None:
+    """ "Maas: „…“": the noun phrase before the colon; or the subject of a sentence that ends with a colon."""
+    tokens = analysis.tokens
+    opening = quotation.first - 1
+    if opening < 1 or tokens[opening - 1].text != ":":
+        return None
+    home = analysis.sentences[tokens[opening - 1].sentence]
+    for number in home.clauses:
+        clause = analysis.clauses[number]
+        if clause.quoted or clause.tokens[0] > opening:
+            continue
+        if clause.subject is not None and clause.finite is not None:
+            return Source(clause.subject, phrase_spans(clause.subject))
+        for phrase in clause.phrases:
+            if phrase.last < opening and phrase.kind == "noun":
+                return Source(phrase, phrase_spans(phrase))
+    return None

@@ -1,0 +1,76 @@
+"""Speech without a frame of its own: Konjunktiv running on, "sollen" after a source, and reported acts of speech."""
+
+from __future__ import annotations
+
+from trucewatch.extraction.speech_cues import Cues, flags_of
+from trucewatch.extraction.speech_frames import addressee_of
+from trucewatch.extraction.speech_model import Source, Stretch, descendants, phrase_spans
+from trucewatch.extraction.speech_sources import of_clause
+from trucewatch.language.analysis import Analysis, Clause, Sentence
+
+
+def main_clause(analysis: Analysis, sentence: Sentence) -> Clause | None:
+    """The sentence's first main clause with a finite verb."""
+    for number in sentence.clauses:
+        clause = analysis.clauses[number]
+        if clause.finite is not None and clause.parent is None:
+            return clause
+    for number in sentence.clauses:
+        clause = analysis.clauses[number]
+        if clause.finite is not None and clause.relation in ("main", "coordinated"):
+            return clause
+    return None
+
+
+def run_on(analysis: Analysis, sentence: Sentence, last: Source | None, running: bool) -> Stretch | None:
+    """A sentence in Konjunktiv with no frame; ``running``: the sentence before was reported speech in Konjunktiv."""
+    clause = main_clause(analysis, sentence)
+    if clause is None or clause.quoted:
+        return None
+    if clause.mood == "subjunctive1" or (running and clause.mood == "subjunctive2"):
+        content = [(sentence.start, sentence.end)]
+        return Stretch("IndirectFreeIndirect", content, last or Source(), "run-on", sentence.i, inherited=True, clause=clause.i)
+    return None
+
+
+def free_indirect(analysis: Analysis, sentence: Sentence, known: Cues, last: Source | None) -> Stretch | None:
+    """ "soll … getötet haben", or "sollen" right after a source."""
+    clause = main_clause(analysis, sentence)
+    if clause is None or clause.quoted or clause.modal not in known.words["hearsay_modals"]:
+        return None
+    if clause.tense not in ("present", "perfect"):
+        return None
+    content = [(sentence.start, sentence.end)]
+    return Stretch("FreeIndirect", content, last or Source(), "shall", sentence.i, inherited=True, clause=clause.i)
+
+
+def reported_acts(analysis: Analysis, sentence: Sentence, known: Cues, taken: set[int]) -> list[Stretch]:
+    """Acts of speech told in sum ("forderte eine schnelle Entscheidung"): the clause itself is the stretch."""
+    found: list[Stretch] = []
+    tokens = analysis.tokens
+    for number in sentence.clauses:
+        clause = analysis.clauses[number]
+        if number in taken or clause.quoted or clause.finite is None:
+            continue
+        if clause.relation not in ("main", "coordinated"):
+            continue
+        flags = flags_of(analysis, clause, known)
+        if "act" not in flags or clause.negated:
+            continue
+        source = of_clause(analysis, clause, known, flags)
+        if not source.spans:
+            continue
+        inside = {i for c in descendants(analysis, [number]) if c is clause or c.relation not in ("main", "coordinated") for i in c.tokens}
+        first, last = min(inside), max(inside)
+        end = tokens[last].end
+        if last + 1 <= sentence.last and tokens[last + 1].text in ".!?" and last + 1 == sentence.last:
+            end = tokens[last + 1].end
+        addressee = addressee_of(clause, flags, known)
+        found.append(
+            Stretch(
+                "Reported", [(tokens[first].start, end)], source, f"act:{clause.predicate}", sentence.i,
+                cue=[(tokens[i].start, tokens[i].end) for i in clause.predicate_tokens],
+                addressee=phrase_spans(addressee), addressee_phrase=addressee, clause=clause.i,
+            )  # fmt: skip
+        )
+    return found
