@@ -10,9 +10,11 @@ _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae"
 _ARTICLE = re.compile(r"(?:a[lrnst]|as[hc]|asch|a[dz]|adh|e[lrnsdz]|esh|esch|ul)[ \-‐‑’'`]+(?=\w{3})")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
-_FROM_GERMAN = (("dsch", "J"), ("tsch", "C"), ("sch", "S"), ("ch", "H"), ("j", "i"))
-"""German spelling to sounds; what English spells differently. Longer ones first."""
-_FROM_ENGLISH = (("dzh", "J"), ("dj", "J"), ("tch", "C"), ("ch", "C"), ("zh", "S"), ("sh", "S"), ("kh", "H"), ("j", "J"))
+_FROM = {
+    "de": (("dsch", "J"), ("tsch", "C"), ("sch", "S"), ("ch", "H"), ("j", "i")),
+    "en": (("dzh", "J"), ("dj", "J"), ("tch", "C"), ("ch", "C"), ("zh", "S"), ("sh", "S"), ("kh", "H"), ("j", "J")),
+}
+"""What a language spells in a way of its own, to sounds; longer ones first."""
 _COMMON = (
     ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("c", "k"), ("x", "ks"), ("w", "v"),
     ("ts", "s"), ("z", "s"),
@@ -50,19 +52,19 @@ def without_article(name: str) -> str | None:
 
 
 @lru_cache(maxsize=20_000)
-def sound(name: str, german: bool = False) -> str:
+def sound(name: str, spelling: str = "en") -> str:
     """A rough key of the consonants and vowel classes, the same for German and English transliterations of one name.
 
-    ``german`` says how ``name`` is spelt ("Chan Scheichun" against "Khan Shaykhun").
+    ``spelling`` is the language that ``name`` is transliterated to ("Chan Scheichun" against "Khan Shaykhun").
 
-    >>> sound("Chan Scheichun", german=True) == sound("Khan Shaykhun")
+    >>> sound("Chan Scheichun", spelling="de") == sound("Khan Shaykhun")
     True
-    >>> sound("Adschdabija", german=True) == sound("Ajdabiya")
+    >>> sound("Adschdabija", spelling="de") == sound("Ajdabiya")
     True
     """
     plain = re.sub(r"['’‘ʿʾʻʼ`]", "", _plain(name))
     plain = _NOT_WORD.sub("", re.sub(r"(?:^|(?<=[ \-]))" + _ARTICLE.pattern, "", plain))
-    for old, new in (*(_FROM_GERMAN if german else _FROM_ENGLISH), *_COMMON):
+    for old, new in (*_FROM[spelling], *_COMMON):
         plain = plain.replace(old, new)
     plain = plain.translate(_VOWELS)
     plain = plain.replace("ai", "i").replace("au", "u")

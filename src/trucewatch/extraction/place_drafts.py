@@ -1,0 +1,299 @@
+"""From bare names to place mentions: parts by compass, surroundings, sites, borders, "on Syrian ground"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trucewatch.extraction.place_bases import Base, BaseFinder
+from trucewatch.extraction.place_names import Named
+from trucewatch.extraction.place_referents import Referent, near, of_base, of_named, part_of
+from trucewatch.knowledge.place_spelling import key
+from trucewatch.language.analysis import Token
+
+
+@dataclass(slots=True)
+class Draft:
+    """A place mention before its use is judged: tokens ``first`` to ``last``; ``bare`` is a name with nothing around it."""
+
+    first: int
+    last: int
+    referent: Referent
+    bare: bool = False
+
+
+class Drafter:
+    """Wraps the names of one text."""
+
+    def __init__(self, finder: BaseFinder) -> None:
+        self.finder = finder
+        self.tokens: list[Token] = finder.tokens
+        self.words = finder.words
+        self._by_first = {b.cue_first if b.cue_first is not None else b.first: b for b in finder.bases}
+        self._taken: set[int] = set()
+
+    def drafts(self) -> list[Draft]:
+        """All mentions in text order, none inside another."""
+        found = [*self._borders(), *self._grounds()]
+        for base in self.finder.bases:
+            if base.first not in self._taken:
+                found.append(self._wrapped(base))
+        covered = {i for d in found for i in range(d.first, d.last + 1)}
+        found += [d for d in self._compounds() if d.first not in covered]
+        covered |= {d.first for d in found}
+        found += [d for d in self._directions() if d.first not in covered]
+        found += [d for d in self._capitals() if not any(i in covered for i in range(d.first, d.last + 1))]
+        return _outermost(found)
+
+    # -- names with words before them -------------------------------------------------------------------------------
+
+    def _wrapped(self, base: Base) -> Draft:
+        referent = of_base(base)
+        left = base.cue_first if base.cue_first is not None else base.first
+        site = self._site(base, left)
+        if site is not None:
+            return site
+        j = self._before(left)
+        if j is None:
+            return Draft(left, base.last, referent, left == base.first)
+        word = self.tokens[j].text.casefold()
+        direction = self.words.compass_nouns.get(word)
+        if direction is not None and referent.precision in ("country", "admin1", "region"):
+            return Draft(j, base.last, part_of(referent, direction, self._text(j, base.last)))
+        if word in self.words.compass_adverbs:
+            name = f"{self._text(j, left - 1)} {self._text(left, base.first - 1)} {base.form}".replace("  ", " ")
+            first = j
+            while first > 0 and self._measures(self.tokens[first - 1]):
+                first -= 1
+            return Draft(first, base.last, near(referent, word, name))
+        return Draft(left, base.last, referent, left == base.first)
+
+    def _site(self, base: Base, left: int) -> Draft | None:
+        """ "Flughafen Bagdad", "Flughafen von Donezk"."""
+        if isinstance(base.chosen, Named) and base.chosen.precision == "exact":
+            return None
+        first, head = left, base.cue_first
+        if base.cue != "facility":
+            if left < 2 or not self.words.has("compass.of", self.tokens[left - 1].text):
+                return None
+            cue = self.words.cue(self.tokens[left - 2].text) if self.tokens[left - 2].text[:1].isupper() else None
+            if cue is None or cue != ("facility", False):
+                return None
+            first = head = left - 2
+        elif head is None:
+            return None
+        name = self._text(head, base.first - 1) + " " + base.form
+        while first > 0 and self.tokens[first - 1].coarse == "ADJ" and self.tokens[first - 1].text[:1].isupper():
+            first -= 1
+        inner = of_base(base)
+        ident = ("facility", key(name).replace("von", ""))
+        site = Referent(ident, name, "facility", "exact", inner.country, None, inner.lat, inner.lon)
+        return Draft(first, base.last, site)
+
+    def _before(self, left: int) -> int | None:
+        """The token that governs what starts at ``left``: over an article, an adjective and "von"."""
+        j, sentence = left - 1, self.tokens[left].sentence
+        while j >= 0 and self.tokens[j].sentence == sentence and (
+            self.tokens[j].coarse in ("DET", "ADJ") and self.tokens[j].text.casefold() not in self.words.compass_adverbs
+        ):
+            j -= 1
+        if j >= 0 and self.words.has("compass.of", self.tokens[j].text):
+            j -= 1
+        return j if j >= 0 and self.tokens[j].sentence == sentence else None
+
+    def _measures(self, token: Token) -> bool:
+        return token.coarse == "NUM" or self.words.has("compass.distances", token.text)
+
+    def _text(self, first: int, last: int) -> str:
+        return " ".join(t.text for t in self.tokens[first : last + 1])
+
+    # -- borders and grounds ----------------------------------------------------------------------------------------
+
+    def _borders(self) -> Iterator[Draft]:
+        last_border: Referent | None = None
+        for i, token in enumerate(self.tokens):
+            if not token.text[:1].isupper() or i in self._taken:
+                continue
+            word = token.text.casefold()
+            area = self.words.has("lines.area", word)
+            if not area and not self.words.has("lines.nouns", word) or i in self._by_first:
+                continue
+            first, named = self._adjectives(i)
+            last, sides = self._sides(i)
+            if named is None and not sides and not self._has_preposition(i):
+                continue
+            parts = [*(named[0] if named else []), *[r.country for _, r in sides if r.country]]
+            base_words = self._text(i + 1, last) if last > i else ""
+            name = " ".join(w for w in (named[1] if named else "", token.text, base_words) if w)
+            if not parts and not sides and last_border is not None and self.words.has("lines.border", word):
+                yield Draft(i, i, last_border)
+                continue
+            whole = sides[0][1] if sides else None
+            country = parts[0] if len(set(parts)) == 1 else None
+            lat, lon = (whole.lat, whole.lon) if whole else (None, None)
+            stem = "front" if self.words.has("lines.front", word) else "area" if area else word
+            ident = ("line", stem, *sorted({p for p in parts if p}))
+            referent = Referent(
+                ident, name, "border area" if area else "line", "region" if area else "line", country, None, lat, lon
+            )
+            if self.words.has("lines.border", word):
+                last_border = referent
+            self._taken |= {b.first for b, _ in sides}
+            yield Draft(first, last, referent)
+
+    def _sides(self, i: int) -> tuple[int, list[tuple[Base, Referent]]]:
+        """The names after a border noun ("Grenze zu X", "zwischen X und Y", "Grenze Syriens") and their last token."""
+        sides: list[tuple[Base, Referent]] = []
+        last, j = i, i + 1
+        if j < len(self.tokens) and self.words.has("lines.of", self.tokens[j].lemma):
+            j += 1
+        elif j < len(self.tokens) and self.tokens[j].coarse not in ("DET", "PROPN"):
+            return last, sides
+        while j < len(self.tokens) and len(sides) < 3:
+            while j < len(self.tokens) and self.tokens[j].coarse in ("DET", "ADJ"):
+                j += 1
+            base = self._by_first.get(j)
+            if base is None:
+                break
+            sides.append((base, of_base(base)))
+            last, j = base.last, base.last + 1
+            if j < len(self.tokens) and self.words.has("lines.link", self.tokens[j].text):
+                j += 1
+            else:
+                break
+        return last, sides
+
+    def _adjectives(self, i: int) -> tuple[int, tuple[list[str], str] | None]:
+        """Nationality adjectives before token ``i``: the first of them, their states, and their basic form."""
+        j = i - 1
+        while j >= 0 and self.tokens[j].coarse == "ADJ" and not self._nations(self.tokens[j].text) and j > i - 2:
+            j -= 1
+        if j < 0 or not (found := self._nations(self.tokens[j].text)):
+            return i, None
+        return j, (found, _basic_adjective(self.tokens[j].text))
+
+    def _nations(self, word: str) -> list[str]:
+        """States of "syrischen" or "türkisch-syrischen"; empty for other words."""
+        whole = self.words.nationality(word)
+        if whole is not None:
+            return [whole[1]]
+        found = [self.words.nationality(part) for part in word.split("-")] if "-" in word else []
+        return [f[1] for f in found if f] if found and all(found) else []
+
+    def _has_preposition(self, i: int) -> bool:
+        j = i - 1
+        while j >= 0 and self.tokens[j].coarse in ("DET", "ADJ"):
+            j -= 1
+        return j >= 0 and self.tokens[j].coarse == "ADP"
+
+    def _grounds(self) -> Iterator[Draft]:
+        """ "auf pakistanischem Gebiet", "im syrischen Luftraum", "in der nordsyrischen Provinz"."""
+        for i, token in enumerate(self.tokens[:-1]):
+            if token.coarse != "ADJ" or (found := self.words.nationality(token.text)) is None:
+                continue
+            j = i + 1
+            if self.tokens[j].coarse == "ADJ" and j + 1 < len(self.tokens):
+                j += 1
+            noun = self.tokens[j].text
+            if j in self._taken or any(k in self._by_first for k in (j, j + 1)):
+                continue
+            direction, iso = found
+            state = self.finder.names.countries.get(iso)
+            if state is None:
+                continue
+            whole = of_named(state)
+            ground, coast = self.words.has("territory.country", noun), self.words.has("territory.coast", noun)
+            if direction and (ground or (self.words.cue(noun) or ("", True))[0] in ("admin1", "territory")):
+                yield Draft(i, j, part_of(whole, direction, _compound(direction, whole.name)))
+            elif ground:
+                yield Draft(i, j, whole)
+            elif coast:
+                name = f"{_basic_adjective(token.text)} {noun}"
+                yield Draft(i, j, Referent(("coast", iso), name, "coast", "region", iso, None, whole.lat, whole.lon))
+
+    # -- directions -------------------------------------------------------------------------------------------------
+
+    def _compounds(self) -> Iterator[Draft]:
+        """ "Nordsyrien", "Ost-Ukraine"."""
+        names = self.finder.names.by_key
+        for i, token in enumerate(self.tokens):
+            if not token.text[:1].isupper() or token.coarse in ("VERB", "AUX", "ADV") or len(token.text) < 7:
+                continue
+            word = key(token.text)
+            for direction in self.words.compass_prefixes:
+                if not word.startswith(plain := key(direction)) or self.words.has("compass.not", word):
+                    continue
+                rest = word[len(plain) :]
+                form = next((r for r in (rest, rest.removesuffix("s")) if r in names), None)
+                wholes = [n for n in names.get(form or "", ()) if n.precision in ("country", "region", "admin1")]
+                if form and wholes and len(form) > 3:
+                    name = token.text.removesuffix("s") if form != rest else token.text
+                    yield Draft(i, i, part_of(of_named(wholes[0]), direction, name))
+                    break
+
+    def _directions(self) -> Iterator[Draft]:
+        """ "im Norden", "im Osten des Landes": of the state that the report is about."""
+        top = self.finder.top_country()
+        state = self.finder.names.countries.get(top) if top else None
+        if state is None:
+            return
+        for i, token in enumerate(self.tokens):
+            if i == 0 or not self.words.has("compass.in_context", token.text) or not token.text[:1].isupper():
+                continue
+            j = i - 1 if self.tokens[i - 1].coarse == "ADP" else i - 2
+            if j < 0 or self.tokens[j].coarse != "ADP" or not self.words.has("locative.strong", self.tokens[j].lemma):
+                continue
+            after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+            last = i
+            if after is not None and after.coarse == "DET":
+                noun = self.tokens[i + 2] if i + 2 < len(self.tokens) else None
+                if noun is None or not self.words.has("compass.whole", noun.lemma):
+                    continue
+                last = i + 2
+            elif after is not None and (after.coarse == "PROPN" or self.words.has("compass.of", after.text)):
+                continue
+            direction = self.words.compass_nouns[token.text.casefold()]
+            yield Draft(i, last, part_of(of_named(state), direction, _compound(direction, state.name)))
+
+    def _capitals(self) -> Iterator[Draft]:
+        """ "in der syrischen Hauptstadt", "die Hauptstadt" with no name after it."""
+        for i, token in enumerate(self.tokens):
+            if not self.words.has("anaphora.capital", token.text) or i + 1 in self._by_first or i in self._by_first:
+                continue
+            before = self.words.nationality(self.tokens[i - 1].text) if i else None
+            if before is None and not (i and self.tokens[i - 1].coarse in ("DET", "ADP")):
+                continue
+            after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+            iso = before[1] if before else self.finder.top_country()
+            last = i
+            if after is not None and (after.coarse == "PROPN" or after.coarse == "DET"):
+                owner = self._by_first.get(i + 1) or self._by_first.get(i + 2)
+                if owner is None or not isinstance(owner.chosen, Named):
+                    if after.coarse == "PROPN":
+                        continue
+                elif owner.chosen.kind == "country":
+                    iso, last = owner.chosen.country, owner.last
+            name, number = self.finder.names.capitals.get(iso or "", ("", None))
+            town = self.finder.gazetteer.by_id(number) if number else None
+            if town is None:
+                continue
+            referent = Referent(("town", str(town.id)), name, "town", "place", town.country, town.id, town.lat, town.lon)
+            yield Draft(i, last, referent)
+
+
+def _compound(direction: str, name: str) -> str:
+    single = name.isalpha()
+    return f"{direction.capitalize()}{name.lower()}" if single else f"{direction.capitalize()}-{name}"
+
+
+def _basic_adjective(word: str) -> str:
+    """ "griechisch-türkischen" -> "griechisch-türkische"."""
+    return word[:-1] if word.endswith(("en", "er", "es", "em")) else word
+
+
+def _outermost(drafts: list[Draft]) -> list[Draft]:
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.first, -d.last)):
+        if not kept or draft.first > kept[-1].last:
+            kept.append(draft)
+    return kept

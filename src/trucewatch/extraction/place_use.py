@@ -1,0 +1,156 @@
+"""How a place mention is used: where something is, or as an actor; with which preposition; in a dateline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trucewatch.extraction.place_drafts import Draft
+from trucewatch.extraction.place_words import PlaceWords
+from trucewatch.language.analysis import Analysis, Clause, Phrase, Token
+
+_ACTOR_LIKE = frozenset({"an", "um", "durch", "zwischen"})
+"""With a state these tell of an actor or a topic ("appellierte an", "Streit um"), with a town of a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """The use of one mention: ``governor`` is the token of the noun that it hangs on, if any."""
+
+    preposition: str | None
+    governor: int | None
+    locative: bool
+    metonymic: bool
+    dateline: bool
+
+
+class Uses:
+    """Judges the drafts of one text in order (a list's later members follow its first)."""
+
+    def __init__(self, analysis: Analysis, words: PlaceWords, drafts: list[Draft], capitals: dict[str, str]) -> None:
+        self.analysis, self.words, self.drafts = analysis, words, drafts
+        self.tokens: list[Token] = analysis.tokens
+        self._capital_names = capitals
+        self._ends = {d.last: n for n, d in enumerate(drafts)}
+        self._datelines = self._find_datelines()
+        self.uses: list[Use] = []
+        for number, draft in enumerate(drafts):
+            self.uses.append(self._judge(number, draft))
+
+    def _judge(self, number: int, draft: Draft) -> Use:
+        if number in self._datelines:
+            return Use(None, None, False, False, True)
+        neighbour = self._list_before(draft.first)
+        if neighbour is not None:
+            use = self.uses[neighbour]
+            if not use.dateline:
+                return use
+        preposition, governor, part = self._setting(draft.first)
+        state = draft.referent.precision == "country"
+        acting = state or draft.referent.name in self._capital_names
+        seat = governor is not None and self.words.ends("locative.seats", self.tokens[governor].text)
+        locative = self._locative(preposition, governor, part, state, seat)
+        metonymic = acting and draft.bare and not locative and self._acts(draft, preposition, governor, seat)
+        if acting and draft.bare and preposition is not None and governor is None and self._voices(draft, preposition):
+            locative, metonymic = False, True
+        return Use(preposition, governor, locative, metonymic, False)
+
+    def _list_before(self, first: int) -> int | None:
+        """The mention that this one is listed with ("in Homs und Hama")."""
+        j = first - 1
+        while j >= 0 and j > first - 4 and (self.tokens[j].coarse in ("CCONJ", "DET") or self.tokens[j].text in ",/"):
+            j -= 1
+        return self._ends.get(j) if j < first - 1 and self.tokens[j + 1].coarse != "DET" else None
+
+    def _setting(self, first: int) -> tuple[str | None, int | None, bool]:
+        """(preposition, governing noun, whether a part word such as "Nähe" stands between) of what starts at ``first``."""
+        j, sentence, part = first - 1, self.tokens[first].sentence, False
+        while j >= 0 and self.tokens[j].sentence == sentence:
+            token = self.tokens[j]
+            if token.coarse in ("DET", "ADJ", "NUM") or token.text in "„»\"'‘’":
+                j -= 1
+            elif token.coarse == "ADP" and self.words.has("compass.of", token.text):
+                if j and self.words.ends("locative.parts", self.tokens[j - 1].text):
+                    j, part = j - 2, True
+                    continue
+                return token.lemma, self._noun_at(j - 1), part
+            elif token.coarse == "ADP":
+                return token.lemma.casefold(), self._noun_at(j - 1), part
+            elif token.text.casefold() in self.words.compass_adverbs:
+                return token.text.casefold(), None, part
+            elif token.coarse == "NOUN" and self.words.has("locative.parts", token.text):
+                j, part = j - 1, True
+            elif token.coarse == "NOUN":
+                return None, j, part
+            else:
+                break
+        return None, None, part
+
+    def _noun_at(self, j: int) -> int | None:
+        return j if j >= 0 and self.tokens[j].coarse == "NOUN" else None
+
+    def _locative(self, preposition: str | None, governor: int | None, part: bool, state: bool, seat: bool) -> bool:
+        words = self.words
+        noun = self.tokens[governor].text if governor is not None else ""
+        if preposition is None or (words.has("locative.never", preposition) and words.has("compass.of", preposition)):
+            return bool(noun) and words.ends("locative.events", noun)
+        if seat and not part:
+            return False
+        if words.has("locative.strong", preposition):
+            return True
+        if words.has("locative.moderate", preposition):
+            if state and preposition in _ACTOR_LIKE:
+                return False
+            return not (state and preposition == "über" and bool(noun))
+        return part and not words.has("locative.never", preposition)
+
+    def _acts(self, draft: Draft, preposition: str | None, governor: int | None, seat: bool) -> bool:
+        if seat:
+            return True
+        if preposition is not None:
+            return self.words.has("locative.never", preposition)
+        if governor is not None:
+            return False
+        clause = self.analysis.clause_of(draft.last)
+        if clause is None:
+            return self._opens_with_verb(draft)
+        if clause.voice == "passive" and not _holds(clause.agent, draft):
+            return False
+        return (
+            (_holds(clause.subject, draft) and not self.words.has("metonymy.static", clause.predicate))
+            or _holds(clause.agent, draft) or _holds(clause.indirect_object, draft)
+        )  # fmt: skip
+
+    def _opens_with_verb(self, draft: Draft) -> bool:
+        after = self.tokens[draft.last + 1] if draft.last + 1 < len(self.tokens) else None
+        return after is not None and after.coarse == "VERB" and not self.words.has("metonymy.static", after.lemma)
+
+    def _voices(self, draft: Draft, preposition: str) -> bool:
+        """ "hieß es aus Teheran"."""
+        if not self.words.has("metonymy.from", preposition):
+            return False
+        clause: Clause | None = self.analysis.clause_of(draft.last)
+        return clause is not None and self.words.has("metonymy.voices", clause.predicate)
+
+    def _find_datelines(self) -> set[int]:
+        """Mentions at the head of a paragraph before an agency or a full stop: "Kiew (dpa) -", "Moskau/Istanbul."."""
+        found: set[int] = set()
+        by_first = {d.first: n for n, d in enumerate(self.drafts)}
+        for sentence in self.analysis.sentences:
+            run: list[int] = []
+            i = sentence.first
+            while i in by_first:
+                run.append(by_first[i])
+                i = self.drafts[run[-1]].last + 1
+                if i < len(self.tokens) and self.tokens[i].text in "/,–-" and i + 1 in by_first:
+                    i += 1
+            if not run or i >= len(self.tokens):
+                continue
+            text = self.tokens[i].text
+            closed = text == "(" and any(t.text == ")" for t in self.tokens[i : i + 9])
+            if closed or (text in ".:" and i == sentence.last) or (text in "–—-" and len(run) == i - sentence.first):
+                found |= set(run)
+        return found
+
+
+def _holds(phrase: Phrase | None, draft: Draft) -> bool:
+    return phrase is not None and any(draft.first <= p.head <= draft.last for p in phrase.parts())
