@@ -111,7 +111,7 @@ def _is_credit(words: str) -> bool:
 def _credits(head: str, text: str) -> list[str]:
     """The parts of all credits, in text order: brackets of the dateline, byline, foot and credit lines."""
     parts: list[str] = []
-    opening = head.split("\n\n", 3)[:3]
+    opening = re.split(r"\n\s*\n", head.strip(), maxsplit=3)[:3]
     for paragraph in opening:
         for line in paragraph.splitlines():
             start = line.strip()[:120]

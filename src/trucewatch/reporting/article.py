@@ -76,10 +76,12 @@ class _Writer:
         """CSS that lights up an event's (actor's, place's) words while its entry is pointed at or jumped to."""
         refs = [e.id for e in self.record.events] + [a.id for a in self.record.actors]
         refs += [p.id for p in self.record.places] + [f"s{n}" for n in range(1, len(self.record.speech) + 1)]
+        refs += [f"t{n}" for n in range(1, len(self.record.times) + 1)]
         lines = []
         for ref in refs:
             name = self.prefix + ref
-            lines.append(f".tw:has(#{name}:is(:target,:hover,:focus-within)) .x-{name}{{background:var(--lit)}}\n")
+            pointed = f":is(#{name}:is(:target,:hover,:focus-within),#{self.prefix}in-{ref}:target)"
+            lines.append(f".tw:has({pointed}) .x-{name}{{background:var(--lit)}}\n")
         return "".join(lines)
 
     # --- the text ---
@@ -112,13 +114,15 @@ class _Writer:
         if link is None:
             inner = f"<span{attributes}>{text}</span>" if classes else text
         else:
-            inner = f'<a href="#{self.prefix}{link.ref}"{attributes}{self._anchor(link, segment)}>{text}</a>'
+            inner = f'<a href="#{self.prefix}{link.ref}"{attributes}{self._anchor(link.ref)}>{text}</a>'
+            others = [m for m in (*triggers, *entities) if m.start == segment.start and m is not link]
+            before += "".join(f"<span{anchor}></span>" for m in others if (anchor := self._anchor(m.ref)))
         return f"{before}{inner}{after}"
 
-    def _anchor(self, mark: Mark, segment: Segment) -> str:
-        """The id that the entry in the list leads back to: the first words of each thing."""
-        name = f"{self.prefix}in-{mark.ref}"
-        if name in self._seen or mark.start != segment.start:
+    def _anchor(self, ref: str) -> str:
+        """The id that the entry in the list leads back to, at the first words of each thing; empty at later ones."""
+        name = f"{self.prefix}in-{ref}"
+        if name in self._seen:
             return ""
         self._seen.add(name)
         return f' id="{name}"'
@@ -146,9 +150,7 @@ class _Writer:
         )
 
     def _speech_sign(self, mark: Mark) -> str:
-        name = f"{self.prefix}in-{mark.ref}"
-        anchor = "" if name in self._seen else f' id="{name}"'
-        self._seen.add(name)
+        anchor = self._anchor(mark.ref)
         label = text_of(f"{self.words.term('speech')} {mark.order}")
         return f'<a class="quote-sign" href="#{self.prefix}{mark.ref}"{anchor} aria-label="{label}">❝</a>'
 
