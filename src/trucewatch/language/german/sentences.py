@@ -107,6 +107,8 @@ def sentences(text: str, pieces: list[Piece]) -> list[Stretch]:
             found.append(Stretch(first, last, number, "byline"))
             continue
         dateline = _DATELINE.match(block)
+        if dateline and not (dateline["mark"] or dateline["mark2"]) and block[dateline.end() : dateline.end() + 1].islower():
+            dateline = None  # "Präsident Wulff (CDU) hat …": a party, no agency
         stop = dateline.end() if dateline and (dateline["agency"] or dateline["mark2"]) and dateline.end() < len(block) else 0
         if not stop and number == 0 or not stop and found and all(s.kind == "headline" for s in found):
             city = _CITY_STOP.match(block)
