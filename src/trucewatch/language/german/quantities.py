@@ -31,9 +31,9 @@ def number_of(text: str) -> int | None:
     (13000, 23, None, None)
     """
     low = text.lower()
-    if text[:1].isdigit():
+    if text[:1].isdecimal():
         digits = re.sub(r"[.\s\u00a0\u202f]", "", text)
-        return int(digits) if digits.isdigit() and len(digits) < 12 else None
+        return int(digits) if digits.isdecimal() and len(digits) < 12 else None
     if low in _data()["word"]:
         return _data()["word"][low]
     if len(low) < 4 or len(low) > 40 or not low.isalpha() or not any(part in low for part in ("zehn", "zig", "ßig", "hundert", "tausend")):
