@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from trucewatch.extraction.times_anchor import RECIPES, Context
+from trucewatch.extraction.times_anchor import NAMED, Context, Told
 from trucewatch.extraction.times_calendar import Span, first_day, iso
+from trucewatch.extraction.times_measures import MEASURED
 from trucewatch.language.analysis import Token
 from trucewatch.language.times import Direction, TimeMatch, grammar
 from trucewatch.record import TimeExpression, TimeKind, TimePrecision, TimeSpan
 
 Tenses = Callable[[int], str | None]
+_RECIPES = NAMED | MEASURED
 _BACKWARD = frozenset({"near", "later", "next_day"})
 """Looking back from a day ("am Tag zuvor") leaves that day the one spoken of."""
 _FINE = ("minute", "hour", "part_of_day")
@@ -48,14 +50,19 @@ def anchored(
     for match in rules.matches(text):
         told = verb_tense(match.start) if verb_tense else None
         context.direction = cast(Direction, told) if told in ("past", "future") else guess(match.start)
+        context.position = match.start
+        if rules.relation(text, match.start, match.end) == "since":
+            context.direction = "past"
         try:
-            span = RECIPES[match.recipe](match.captures, context)
+            span = _RECIPES[match.recipe](match.captures, context)
         except (ValueError, OverflowError):  # a date beyond the calendar's range
             span = Span(None, None, "vague")
         day = first_day(span)
         if day is not None and span.precision in ("day", *_FINE) and match.kind is None:
             if context.day is None or match.recipe not in _BACKWARD or day > context.day:
                 context.day = day
+        if day is not None and match.kind is None and span.precision in ("day", "month", "year", *_FINE):
+            context.told = Told(day, span.precision, match.start, "y" in match.captures)
         found.append((_expression(match, span), match))
     return found
 
@@ -64,7 +71,7 @@ def time_span(expression: TimeExpression, text: str = "", language: str = "de") 
     """The time of an event that ``expression`` dates; "since" and "until" in front of it in ``text`` open one bound."""
     start, end, precision = expression.from_, expression.to, expression.precision
     relation = grammar(language).relation(text, *expression.expression) if text else None
-    if relation == "since" and expression.kind != "duration" and start is not None:
+    if relation in ("since", "from") and expression.kind != "duration" and start is not None:
         end = None
     elif relation == "until" and end is not None:
         start = None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from trucewatch.extraction.times_calendar import (
@@ -32,10 +32,20 @@ from trucewatch.language.times import Direction
 from trucewatch.record import TimePrecision
 
 Captures = Mapping[str, Any]
-_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
+_STORY = 250
+"""Code points between two dates of one story."""
 _CLOSE, _FAR = 60, 270
 """Days: a yearless date as close as the first is meant even against the tense, if the other is as far as the second."""
-_DAYS = {"day": 1, "week": 7, "weekend": 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The date last spoken of: where it stands in the text, and whether its year was named."""
+
+    start: dt.date
+    precision: TimePrecision
+    position: int
+    with_year: bool
 
 
 @dataclass(slots=True)
@@ -45,11 +55,25 @@ class Context:
     published: dt.date | None
     day: dt.date | None = None
     direction: Direction | None = None
+    told: Told | None = None
+    position: int = 0
+
+    @property
+    def story(self) -> Told | None:
+        """A date of an earlier year that the text has just named: a story in the past tense goes on from there."""
+        told, now = self.told, self.published
+        if told is None or now is None or not told.with_year or told.start.year >= now.year:
+            return None
+        near = self.position - told.position <= _STORY and self.direction == "past"
+        return told if near else None
 
     @property
     def here(self) -> dt.date | None:
         """The day last spoken of, else the day of publication."""
         return self.day or self.published
+
+
+Recipe = Callable[[Captures, Context], Span]
 
 
 def _nearest(spans: list[Span], context: Context) -> Span:
@@ -69,14 +93,14 @@ def _nearest(spans: list[Span], context: Context) -> Span:
     return nearest
 
 
-def _year(c: Captures, context: Context) -> int | None:
+def named_year(c: Captures, context: Context) -> int | None:
     """The year that an expression names itself: a number, "last year", "this year", "the year before"."""
     if (year := c.get("y")) is not None:
         return int(year)
     now = context.published
-    if now is None or not ("u" in c and (c["u"] is None or str(c["u"]).startswith("year"))):
+    if now is None or not str(c.get("yu")).startswith("year"):
         return None
-    unit = str(c["u"])
+    unit = str(c["yu"])
     return now.year + {"year-before": -1, "year-after": 1}.get(unit, int(c.get("k") or 0))
 
 
@@ -93,7 +117,7 @@ def _date(c: Captures, context: Context) -> Span:
             return UNKNOWN
         found = make_day(context.published.year, context.published.month, day)
         return day_span(found) if found else UNKNOWN
-    year = _year(c, context)
+    year = named_year(c, context)
     if year is not None:
         found = make_day(year, month, day)
         return day_span(found) if found else UNKNOWN
@@ -107,7 +131,7 @@ def _full_date(c: Captures, context: Context) -> Span:
 
 def _month(c: Captures, context: Context) -> Span:
     month = int(c["m"])
-    year = _year(c, context)
+    year = named_year(c, context)
     if year is not None:
         span = months_span(year, month, 1, "month")
     elif context.published is None:
@@ -116,7 +140,10 @@ def _month(c: Captures, context: Context) -> Span:
         spans = [months_span(y, month, 1, "month") for y in _years_around(context)]
         k = c.get("k")
         now = context.published
-        if k in (-1, 1):
+        story = context.story
+        if story and not k and story.precision != "year" and story.start.month <= month:
+            span = months_span(story.start.year, month, 1, "month")
+        elif k in (-1, 1):
             ended = [s for s in spans if s.end and s.end <= now]
             coming = [s for s in spans if s.start and s.start > now]
             span = ended[-1] if k == -1 and ended else coming[0] if k == 1 and coming else spans[1]
@@ -132,10 +159,10 @@ def _weekday_on(weekday: int, k: int | None, context: Context) -> dt.date | None
     if now is None:
         return None
     back = (now.isoweekday() - weekday) % 7
-    if k == -1:
-        return shift(now, -(back or 7))
-    if k == 1:
-        return shift(now, 7 - back)
+    if k is not None and k < 0:
+        return shift(now, -(back or 7) + 7 * (k + 1))
+    if k:
+        return shift(now, 7 - back + 7 * (k - 1))
     if context.direction == "future":
         return shift(now, (7 - back) % 7)
     return shift(now, -back)
@@ -149,7 +176,12 @@ def _parted(day: dt.date | None, part: str | None) -> Span:
 
 def _weekday(c: Captures, context: Context) -> Span:
     weekday, part = c["wp"] if c.get("wp") else (c["w"], c["rest"][1] if c.get("rest") else c.get("part"))
-    return _parted(_weekday_on(weekday, c.get("k"), context), part)
+    if c.get("open") and context.direction is None:  # "from Saturday", "by Friday": what is still to come
+        return _parted(_weekday_on(weekday, None, replace(context, direction="future")), part)
+    day = _weekday_on(weekday, c.get("k"), context)
+    if day is not None and (c.get("back") or c.get("ahead")):
+        day = shift(day, int(c["n"]) * (-7 if c.get("back") else 7))
+    return _parted(day, part)
 
 
 def _weekday_of_week(c: Captures, context: Context) -> Span:
@@ -204,8 +236,10 @@ def _part(c: Captures, context: Context) -> Span:
 def _midnight(c: Captures, context: Context) -> Span:
     if context.here is None:
         return UNKNOWN
+    if c.get("since") and context.published:
+        return instant_span(context.published, 0)
     told = context.day is not None and context.day != context.published
-    return instant_span(context.here, 24 * 60 if told else 0)
+    return instant_span(context.here, 24 * 60 if told or context.direction == "future" else 0)
 
 
 def _clock(c: Captures, context: Context) -> Span:
@@ -238,7 +272,8 @@ def _unit(c: Captures, context: Context) -> Span:
             year, month = _plus_months(now, 6 * k)
             return months_span(year, 6 * ((month - 1) // 6) + 1, 6, "longer")
         case "year":
-            return years_span(now.year + k)
+            story = context.story if "k" not in c else None
+            return years_span(story.start.year if story else now.year + k)
         case "decade":
             return years_span((now.year // 10 + k) * 10, 10)
         case "century":
@@ -257,7 +292,7 @@ def _plus_months(day: dt.date, months: int) -> tuple[int, int]:
 
 def _edge_unit(c: Captures, context: Context) -> Span:
     _, unit = c["v"].split("-")
-    year = _year(c, context)
+    year = named_year(c, context)
     return years_span(year) if unit == "year" and year is not None else _unit({"u": unit}, context)
 
 
@@ -286,12 +321,20 @@ def _quarter(c: Captures, context: Context) -> Span:
     if not 1 <= index <= 12 // length:
         return UNKNOWN
     month = (index - 1) * length + 1
-    year = _year(c, context)
+    year = named_year(c, context)
     if year is None and context.published is not None:
         year = context.published.year + int(c.get("k") or 0)
         if not c.get("k") and context.direction != "future" and dt.date(year, month, 1) > context.published:
             year -= 1
     return months_span(year, month, length, "longer") if year is not None else UNKNOWN
+
+
+def _month_half(c: Captures, context: Context) -> Span:
+    whole = _month(c, context)
+    if whole.start is None or whole.end is None:
+        return whole
+    middle = shift(first_day(whole) or dt.date.min, 15)
+    return Span(whole.start, middle, "vague") if c["o"] == 1 else Span(middle, whole.end, "vague")
 
 
 def _decade(c: Captures, context: Context) -> Span:
@@ -304,7 +347,7 @@ def _century(c: Captures, context: Context) -> Span:
 
 
 def _season(c: Captures, context: Context) -> Span:
-    name, year, now = c["s"], _year(c, context), context.published
+    name, year, now = c["s"], named_year(c, context), context.published
     if year is not None:
         return season_span(name, year)
     if now is None:
@@ -319,97 +362,37 @@ def _season(c: Captures, context: Context) -> Span:
 
 
 def _holiday(c: Captures, context: Context) -> Span:
-    year = _year(c, context)
+    year = named_year(c, context)
+    number = int(c.get("o") or 1)
     if year is not None:
-        return holiday_span(c["v"], year)
+        return holiday_span(c["v"], year, number)
     if context.published is None:
         return UNKNOWN
-    return _nearest([holiday_span(c["v"], y) for y in _years_around(context)], context)
+    return _nearest([holiday_span(c["v"], y, number) for y in _years_around(context)], context)
 
 
-def _moved(day: dt.date, number: float, unit: str) -> dt.date:
-    """``day`` moved by a measure; fractions of months and years are rounded to the next smaller unit."""
-    if unit in _MONTHS:
-        return add_months(day, round(number * _MONTHS[unit]))
-    if unit in _DAYS:
-        return shift(day, round(number * _DAYS[unit]))
-    return shift(day, int(number * {"hour": 1, "minute": 1 / 60, "second": 1 / 3600}[unit] / 24))
-
-
-def _calendar_unit(day: dt.date, unit: str, number: float) -> Span:
-    """The calendar span that a measure in ``unit`` points at when it lands on ``day``."""
-    if unit in ("year", "decade", "century"):
-        whole = float(number).is_integer()
-        return years_span(day.year) if whole else months_span(day.year, day.month, 1, "month")
-    if unit in ("month", "quarter", "half"):
-        return months_span(day.year, day.month, 1, "month")
-    return week_span(day) if unit == "week" else day_span(day)
-
-
-def _ago(c: Captures, context: Context) -> Span:
-    now, number = context.published, c.get("n")
-    if now is None:
-        return UNKNOWN
-    if number is None or c.get("few"):
-        return Span(None, now, "vague")
-    return _calendar_unit(_moved(now, -number, c["u"]), c["u"], number)
-
-
-def _ahead(c: Captures, context: Context) -> Span:
-    now, number = context.published, c.get("n")
-    if now is None or number is None or context.direction != "future":
-        return UNKNOWN
-    return _calendar_unit(_moved(now, number, c["u"]), c["u"], number)
-
-
-def _since(c: Captures, context: Context) -> Span:
-    now, number = context.published, c.get("n")
-    if now is None:
-        return UNKNOWN
-    if number is None or c.get("few"):
-        return Span(None, now, "vague")
-    return Span(None if c.get("more") else _moved(now, -number, c["u"]), now, "longer")
-
-
-def _recent(c: Captures, context: Context) -> Span:
-    now, number, k = context.published, c.get("n"), c.get("k")
-    if now is None or not k:
-        return UNKNOWN
-    if number is None or c.get("few"):
-        return Span(None, now, "vague") if k < 0 else Span(now, None, "vague")
-    other = _moved(now, k * number, c["u"])
-    start, end = (other, now) if k < 0 else (now, other)
-    length = (end - start).days
-    precision: TimePrecision = "day" if length <= 1 else "week" if length == 7 else "longer"
-    return Span(start, end, precision)
-
-
-def _later(c: Captures, context: Context) -> Span:
-    number, way = c.get("n", 1), c["v"]
-    if context.day is None or c.get("few") or number is None:
-        return UNKNOWN
-    if c.get("part"):
-        return part_span(shift(context.day, way), c["part"])
-    return _calendar_unit(_moved(context.day, way * number, c["u"]), c["u"], number)
-
-
-def _next_day(c: Captures, context: Context) -> Span:
-    return day_span(shift(context.day, int(c.get("k") or 1))) if context.day else UNKNOWN
-
-
-def _same_day(c: Captures, context: Context) -> Span:
-    return day_span(context.day) if context.day else UNKNOWN
-
-
-def _none(c: Captures, context: Context) -> Span:
-    return UNKNOWN
-
-
-RECIPES: dict[str, Callable[[Captures, Context], Span]] = {
-    "date": _date, "full_date": _full_date, "month": _month, "weekday": _weekday, "weekday_of_week": _weekday_of_week,
-    "night_to": _night_to, "part_of_date": _part_of_date, "dayword": _dayword, "part": _part, "part_adverb": _none,
-    "midnight": _midnight, "clock": _clock, "unit": _unit, "edge_unit": _edge_unit, "near": _near, "weekend": _weekend,
-    "year": _only_year, "quarter": _quarter, "decade": _decade, "century": _century, "season": _season,
-    "holiday": _holiday, "ago": _ago, "ahead": _ahead, "since": _since, "recent": _recent, "later": _later,
-    "next_day": _next_day, "same_day": _same_day, "none": _none,
-}  # fmt: skip
+NAMED: dict[str, Recipe] = {
+    "date": _date,
+    "full_date": _full_date,
+    "month": _month,
+    "weekday": _weekday,
+    "weekday_of_week": _weekday_of_week,
+    "night_to": _night_to,
+    "part_of_date": _part_of_date,
+    "dayword": _dayword,
+    "part": _part,
+    "midnight": _midnight,
+    "clock": _clock,
+    "unit": _unit,
+    "edge_unit": _edge_unit,
+    "near": _near,
+    "weekend": _weekend,
+    "year": _only_year,
+    "quarter": _quarter,
+    "month_half": _month_half,
+    "decade": _decade,
+    "century": _century,
+    "season": _season,
+    "holiday": _holiday,
+}
+"""Recipes for spans that the calendar has a name for."""

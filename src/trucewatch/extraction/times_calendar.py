@@ -127,11 +127,13 @@ def _holidays() -> dict[str, dict[str, Any]]:
     return dict(table("calendar")["holidays"])
 
 
-def holiday_span(name: str, year: int) -> Span:
-    """A feast (``calendar.toml``) in ``year``."""
+def holiday_span(name: str, year: int, number: int = 1) -> Span:
+    """A feast (``calendar.toml``) in ``year``; ``number`` tells the second day of Christmas from the first."""
     entry = _holidays()[name]
     year = min(max(year, 1600), 9980)
     first = shift(easter(year), entry["easter"]) if "easter" in entry else dt.date(year, entry["month"], entry["day"])
+    if entry.get("numbered"):
+        first = shift(first, number - 1)
     return Span(first, shift(first, entry["days"]), "day" if entry["days"] == 1 else "longer")
 
 

@@ -14,8 +14,8 @@ from typing import Any, Literal, Protocol, cast
 Direction = Literal["past", "present", "future"]
 """Which way the clause around an expression looks; None where nothing tells."""
 
-Relation = Literal["since", "until"]
-"""``since`` leaves the end of an event's time open, ``until`` its start."""
+Relation = Literal["since", "from", "until"]
+"""``since`` (looking back) and ``from`` leave the end of an event's time open, ``until`` its start."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,11 +214,13 @@ def relation(text: str, start: int, end: int) -> Relation | None:
         known = word.lower()
         if known in relations["since"]:
             return "since"
+        if known in relations["from"]:
+            return "from"
         if known in relations["until"]:
             return "until"
         if known in relations["opening"]:
             after = _WORDS.match(text, end + 1)
-            return "since" if after and after[0].lower() in relations["closing"] else None
+            return "from" if after and after[0].lower() in relations["closing"] else None
         if known not in relations["between"]:
             break
     return None

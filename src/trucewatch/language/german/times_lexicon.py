@@ -106,9 +106,13 @@ def lexicon(literals: frozenset[str]) -> Lexicon:
     for form, decade in _decades():
         _add(forms, form, "DECADE", decade)
     parts = [(form.lower(), name) for name, entries in words["PART"].items() for form in entries]
+    for month, entries in words["MONTH"].items():
+        for entry in entries:
+            _add(forms, entry + "hälfte", "MONTHHALF", int(month))
     for weekday, entries in words["WEEKDAY"].items():
         stem = entries[0]
         _add(forms, stem + "-", "WEEKDAYSTEM", int(weekday))
+        _add(forms, stem + "früh", "WPART", (int(weekday), "morning"))
         for extra in ("", "früh", "spät"):
             for part, name in parts:
                 _add(forms, stem + extra + part, "WPART", (int(weekday), name))

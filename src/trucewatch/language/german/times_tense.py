@@ -32,6 +32,9 @@ def _direction(words: list[str]) -> Direction | None:
     """The tense that the verb forms among lower-case ``words`` of one clause show."""
     kinds, participle, preterite, exceptions = _words()
     seen = {kinds[w] for w in words if w in kinds}
+    words = [
+        w for before, w in zip(["", *words], words, strict=False) if before != "zu"
+    ]  # an infinitive is no preterite
     done = any(participle.fullmatch(w) for w in words if w not in kinds)
     if "future" in seen:
         # "soll … getötet worden sein/haben": the infinitive of the perfect looks back
