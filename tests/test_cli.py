@@ -109,7 +109,13 @@ def test_text_names_files_only_where_there_are_several(folder: Path, capsys: pyt
 
 @pytest.mark.parametrize(
     "words",
-    [["read"], ["read", "x", "--format", "xml"], ["read", "x", "--published", "bald"], ["read", "x", "--jobs", "-1"], ["x"]],
+    [
+        ["read"],
+        ["read", "x", "--format", "xml"],
+        ["read", "x", "--published", "bald"],
+        ["read", "x", "--jobs", "-1"],
+        ["x"],
+    ],
 )
 def test_wrong_use_is_one_line_and_status_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:

@@ -8,9 +8,9 @@ import shlex
 from pathlib import Path
 
 import pytest
-from conftest import EXAMPLES, ROOT
 
 import trucewatch
+from conftest import EXAMPLES, ROOT
 from trucewatch.cli import main
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -94,7 +94,8 @@ def test_the_list_says_it_in_words(handmade: Record) -> None:
     words = " ".join("".join(Reader(page([handmade])).words).split())
     for said in (
         "mindestens 33 Tote (türkische Soldaten)", "Do. 27. Februar 2020, 18 bis 24 Uhr", "nicht geschehen",
-        "Hörensagen, wohl nach Russland, wiedergegeben von Kreml", "Hintergrund", "bis Fr. 28. Februar 2020, unbestimmt",
+        "Hörensagen, wohl nach Russland, wiedergegeben von Kreml", "Hintergrund",
+        "bis Fr. 28. Februar 2020, unbestimmt",
     ):  # fmt: skip
         assert said in words, said
     english = " ".join("".join(Reader(page([handmade], "en")).words).split())
@@ -107,7 +108,14 @@ def test_hostile_text_is_escaped() -> None:
         report=ReportInfo(id='x"><script>', language='de" onload="x', title=text, characters=len(text), notes=["<b>"]),
         actors=[Actor(id="a1", name="<i>x</i>", kind="group", mentions=[(0, 8), (5, 900), (3, 3)])],
         events=[
-            Event(id="e1", type="STATE", trigger=(0, 8), voice=Voice(kind="hearsay", speaker="a1"), evidence=(0, 25), rule="r")
+            Event(
+                id="e1",
+                type="STATE",
+                trigger=(0, 8),
+                voice=Voice(kind="hearsay", speaker="a1"),
+                evidence=(0, 25),
+                rule="r",
+            )
         ],
     )
     record._text = text

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from conftest import EXAMPLES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import trucewatch
+from conftest import EXAMPLES
 from trucewatch.reading import ReadingError
 from trucewatch.record import MODES, Event, Record, Span
 
@@ -40,9 +40,9 @@ PIECES = (
     "Waffenruhe hält vorerst",
     "RND/cle/dpa",
     "dpa",
-    "und", "die", "der", "nicht", "wurde", "getötet", "von", "zwischen", "um", "zu", "laut", "zufolge",
-    "\n\n", "\n", "\r\n", "\t", "\0", "\u202b", "\u200b", "\xad", "\xa0", "…", "–", "(", ")", "„", "“", '"', "'", "»", "«",
-    "!", "?", ".", ",", ";", ":", "1.", "28.", "z. B.", "Dr.", "<p>", "</p>", "&amp;", "<b", "الجزيرة", "Привет", "😀", "ﬁ",
+    *"und die der nicht wurde getötet von zwischen um zu laut zufolge".split(),
+    *"… – ( ) „ “ \" ' » « ! ? . , ; : 1. 28. Dr. <p> </p> &amp; <b الجزيرة Привет 😀 ﬁ ¹ ½ ٣".split(),
+    "\n\n", "\n", "\r\n", "\t", "\0", "\u202b", "\u200b", "\xad", "\xa0", "z. B.",
 )  # fmt: skip
 
 texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=25).map(" ".join)
@@ -126,7 +126,11 @@ def test_any_text_gives_a_valid_record(text: str, published: str | None) -> None
 
 
 @modest
-@given(st.binary(max_size=300) | texts.map(lambda t: t.encode("utf-16")) | texts.map(lambda t: t.encode("cp1252", "replace")))
+@given(
+    st.binary(max_size=300)
+    | texts.map(lambda t: t.encode("utf-16"))
+    | texts.map(lambda t: t.encode("cp1252", "replace"))
+)
 def test_any_bytes_give_a_record_or_an_error_of_one_line(data: bytes) -> None:
     try:
         record = trucewatch.read(data)
@@ -152,10 +156,22 @@ def told(record: Record, until: int) -> list[tuple[Any, ...]]:
 
     return [
         (
-            e.type, e.mode, e.trigger, e.evidence, named(e.actors), named(e.targets), named(e.places), e.status, e.polarity,
-            e.background, e.voice.kind, names.get(e.voice.speaker or ""), e.time and (e.time.from_, e.time.to),
-            [(x.harm, x.low, x.high) for x in e.losses], [triggers[a] for a in e.about if triggers[a][0] < until],
-        )  # fmt: skip
+            e.type,
+            e.mode,
+            e.trigger,
+            e.evidence,
+            named(e.actors),
+            named(e.targets),
+            named(e.places),
+            e.status,
+            e.polarity,
+            e.background,
+            e.voice.kind,
+            names.get(e.voice.speaker or ""),
+            e.time and (e.time.from_, e.time.to),
+            [(x.harm, x.low, x.high) for x in e.losses],
+            [triggers[a] for a in e.about if triggers[a][0] < until],
+        )
         for e in record.events
         if e.trigger[0] < until
     ]
@@ -186,8 +202,8 @@ def test_reading_is_deterministic(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["„" * 3_000, "sagte, dass " * 1_500, "(" * 20_000, "und " * 4_000, "Putin " * 3_000, "28. " * 4_000, "- \n" * 4_000,
-     "der Soldat der Armee " * 900],
+    ["„" * 3_000, "sagte, dass " * 1_500, "(" * 20_000, "und " * 4_000, "Putin " * 3_000, "28. " * 4_000,
+     "- \n" * 4_000, "der Soldat der Armee " * 900],
     ids=lambda t: t[:12],
 )  # fmt: skip
 def test_odd_repetition_does_not_hang(text: str) -> None:

@@ -147,4 +147,3 @@ def schema() -> int:
 
     print(json.dumps(Record.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
     return 0
-

@@ -59,7 +59,7 @@ def legible(text: str) -> Legible:
     notes: list[str] = []
     if len(text) > LONGEST:
         notes.append(f"only the first {LONGEST:,} of {len(text):,} characters were read")
-        text = text[:_cut(text)]
+        text = text[: _cut(text)]
     if "\0" in text:
         notes.append(f"{text.count(chr(0))} NUL characters were read as blanks")
     if _SURROGATES.search(text):

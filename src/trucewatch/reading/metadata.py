@@ -85,9 +85,7 @@ def _no_places() -> frozenset[str]:
 # --- agencies and publisher -------------------------------------------------------------------------------------------
 
 _IN_BRACKETS = re.compile(r"\(([^()\n]{2,60})\)")
-_SOURCE = re.compile(
-    r"^\s*(?:Quelle|Quellen|Source|Agentur|Agenturen|Text|Mit Material von)\s?:\s*(.{2,80})$", re.I
-)
+_SOURCE = re.compile(r"^\s*(?:Quelle|Quellen|Source|Agentur|Agenturen|Text|Mit Material von)\s?:\s*(.{2,80})$", re.I)
 _LABEL = re.compile(r"^(?:Quellen?|Source|Agentur(?:en)?|Text)\s?:\s*", re.I)
 _WITH_MATERIAL = re.compile(r"\bmit (?:Material|Informationen|Agenturmaterial) (?:von|der) (?:den )?(.{2,60})", re.I)
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|Copyright)\s?(?:\d{4}\s)?(.{2,60})", re.I)
@@ -180,9 +178,18 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "januar jänner jan january", "februar feber feb february", "märz mär mrz march", "april apr", "mai may",
-            "juni jun june", "juli jul july", "august aug", "september sep sept", "oktober okt october oct",
-            "november nov", "dezember dez december dec",
+            "januar jänner jan january",
+            "februar feber feb february",
+            "märz mär mrz march",
+            "april apr",
+            "mai may",
+            "juni jun june",
+            "juli jul july",
+            "august aug",
+            "september sep sept",
+            "oktober okt october oct",
+            "november nov",
+            "dezember dez december dec",
         ),
         start=1,
     )
