@@ -26,9 +26,12 @@ def find_speech(analysis: Analysis) -> list[Stretch]:
     running = False
     for sentence in analysis.sentences:
         here = _in_sentence(analysis, sentence, known, quoted.get(sentence.i, []), last, running)
+        near = running and sentence.i > 0 and analysis.sentences[sentence.i - 1].paragraph == sentence.paragraph
+        for stretch in here:
+            stretch.inherited_near = stretch.inherited and near
         running = bool(here)
         for stretch in here:
-            previous = found[-1] if found else None
+            previous = next((f for f in reversed(found) if f.kind != "Direct"), None)
             if (
                 stretch.kind == "IndirectFreeIndirect" and previous is not None
                 and previous.kind == "IndirectFreeIndirect" and previous.sentence_end == sentence.i - 1
@@ -64,17 +67,14 @@ def _in_sentence(
             if any(a <= analysis.clauses[number].start and analysis.clauses[number].end <= b for a, b in stretch.content)
         }
         here += noun_frames(analysis, sentence, known, taken)
+    if not here:
+        stretch = run_on(analysis, sentence, last, running) or free_indirect(analysis, sentence, known, last)
+        if stretch is not None:
+            here.append(stretch)
     here += [s for q in quotations if (s := direct(analysis, q, known, here, last)) is not None]
     here = _without_doubles(here)
-    if not [s for s in here if s.kind != "Direct"]:
-        stretch = run_on(analysis, sentence, last, running)
-        if stretch is not None:
-            here.append(stretch)
-            return here
-        stretch = free_indirect(analysis, sentence, known, last)
-        if stretch is not None:
-            here.append(stretch)
-            return here
+    if any(s.kind in ("IndirectFreeIndirect", "FreeIndirect") for s in here):
+        return here
     frames = {s.clause for s in here if s.clause is not None}
     here += reported_acts(analysis, sentence, known, {f for f in frames if f is not None})
     return here
@@ -85,7 +85,7 @@ def _without_doubles(here: list[Stretch]) -> list[Stretch]:
     direct_spans = [s.content[0] for s in here if s.kind == "Direct"]
     kept = []
     for stretch in here:
-        if stretch.kind == "Indirect":
+        if stretch.kind in ("Indirect", "IndirectFreeIndirect"):
             outside = sum(b - a for a, b in stretch.content)
             covered = sum(max(0, min(b, d) - max(a, c)) for a, b in stretch.content for c, d in direct_spans)
             if covered >= 0.85 * outside:

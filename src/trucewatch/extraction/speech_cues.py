@@ -11,7 +11,7 @@ from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis, Clause, Token
 
 Words = frozenset[str]
-FLAGS = ("content", "quote", "infinitive", "act", "label", "addressee_object", "impersonal", "weak", "witness")
+FLAGS = ("content", "quote", "infinitive", "act", "label", "addressee_object", "impersonal", "weak", "witness", "claims")
 
 
 @dataclass(slots=True)
@@ -25,6 +25,7 @@ class Cues:
     source_nouns: Words = frozenset()
     content_nouns: Words = frozenset()
     vague_nouns: Words = frozenset()
+    speakers: Words = frozenset()
     vague_adjectives: Words = frozenset()
     own: Words = frozenset()
     with_source_noun: Words = frozenset()
@@ -33,6 +34,7 @@ class Cues:
     impersonal_source: Words = frozenset()
     invoking: tuple[str, Words, str] = ("", frozenset(), "")
     addressee: Words = frozenset()
+    body_source: Words = frozenset()
     words: dict[str, Words] = field(default_factory=dict)
 
 
@@ -58,11 +60,12 @@ def cues(language: str) -> Cues:
     nouns: dict[str, Any] = data["nouns"]
     found.source_nouns, found.content_nouns = _lower(nouns["source"]), _lower(nouns["content"])
     found.vague_nouns, found.vague_adjectives = _lower(nouns["vague"]), _lower(nouns["vague_adjectives"])
+    found.speakers = _lower(nouns["speakers"])
     found.own = _lower(nouns["own"])
     ties: dict[str, Any] = data["prepositions"]
     found.with_source_noun, found.with_source = _lower(ties["with_source_noun"]), _lower(ties["with_source"])
     found.of_speaker, found.impersonal_source = _lower(ties["of_speaker"]), _lower(ties["impersonal_source"])
-    found.addressee = _lower(ties["addressee"])
+    found.addressee, found.body_source = _lower(ties["addressee"]), _lower(ties["body_source"])
     invoking = ties["invoking"]
     found.invoking = (invoking["preposition"], _lower(invoking["nouns"]), invoking["tie"])
     found.words = {name: _lower(words) for name, words in data["words"].items()}
@@ -71,6 +74,12 @@ def cues(language: str) -> Cues:
 
 def _lower(words: Iterable[str]) -> Words:
     return frozenset(w.lower() for w in words)
+
+
+def group_words(clause: Clause, known: Cues) -> Words:
+    """The words besides the verb of all several-word predicates of the clause's verb."""
+    groups = known.groups.get(clause.predicate)
+    return frozenset().union(*(words for words, _ in groups)) if groups else frozenset()
 
 
 def flags_of(analysis: Analysis, clause: Clause, known: Cues) -> frozenset[str]:

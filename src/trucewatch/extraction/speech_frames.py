@@ -34,10 +34,11 @@ def _framed(
     own = _own_tokens(analysis, clause)
     if conjunction in known.words["as"] and clause.relation in ("question", "adverbial", "relative", "parenthesis"):
         return _as_frame(analysis, sentence, clause, own, flags, known)
-    roots = _content_roots(analysis, clause, flags)
+    roots = _content_roots(analysis, sentence, clause, flags, known)
     if roots:
-        tokens = {i for c in descendants(analysis, roots, [clause.i]) for i in c.tokens}
+        tokens = {i for c in _closure(analysis, roots, clause) for i in c.tokens}
         first, last = min(tokens), max(tokens)
+        last = _with_quotation(analysis, sentence, first, last)
         inside = _verb_first(analysis, clause)
         if inside and first < own[0]:
             last = max(last, _remainder(analysis, sentence, clause, own, last))
@@ -160,9 +161,46 @@ def _commas_around(analysis: Analysis, own: list[int]) -> list[int]:
     return found
 
 
-def _content_roots(analysis: Analysis, clause: Clause, flags: frozenset[str]) -> list[int]:
+def _closure(analysis: Analysis, roots: list[int], frame: Clause) -> list[Clause]:
+    """The clauses of what is said: the roots and all below them, up to a new main clause in the indicative."""
+    reported = any(analysis.clauses[r].mood in _SUBJUNCTIVE for r in roots)
+    barred = [frame.i]
+    for clause in descendants(analysis, roots, [frame.i]):
+        if clause.i in roots or clause.relation not in ("coordinated", "main") or clause.quoted:
+            continue
+        if reported and clause.mood == "indicative" and clause.conjunction in ("und", "doch", "aber", "sondern"):
+            barred.append(clause.i)
+    return descendants(analysis, roots, barred)
+
+
+def _with_quotation(analysis: Analysis, sentence: Sentence, first: int, last: int) -> int:
+    """The last token of what is said, with a quotation that begins in it or right behind it ("dass „…“")."""
+    for quotation in analysis.quotations:
+        if first <= quotation.first - 1 <= last + 1 and last < quotation.last + 1 <= sentence.last:
+            last = quotation.last + 1
+    return last
+
+
+def _orphans(analysis: Analysis, sentence: Sentence, clause: Clause) -> list[int]:
+    """Complement clauses right behind this clause that hang on another one ("hat untersucht und bestätigt, dass …")."""
+    end = max(clause.tokens)
+    found = []
+    for number in sentence.clauses:
+        child = analysis.clauses[number]
+        if child.relation == "complement" and child.parent not in (None, clause.i) and 0 < child.tokens[0] - end <= 2:
+            if child.conjunction in ("dass", "daß", "ob"):
+                found.append(number)
+    return found
+
+
+def _content_roots(
+    analysis: Analysis, sentence: Sentence, clause: Clause, flags: frozenset[str], known: Cues
+) -> list[int]:
     """The subclauses that hold what is said."""
     roots: list[int] = []
+    if "content" in flags:
+        roots += _orphans(analysis, sentence, clause)
+    inverted = _verb_first(analysis, clause)
     for number in clause.children:
         child = analysis.clauses[number]
         if child.quoted and not clause.quoted:
@@ -172,15 +210,23 @@ def _content_roots(analysis: Analysis, clause: Clause, flags: frozenset[str]) ->
         elif child.relation == "question" and "content" in flags and (child.conjunction or "") not in ("wie",):
             roots.append(number)
         elif child.relation == "infinitive" and "infinitive" in flags and child.tokens[0] > clause.tokens[0]:
-            if (child.conjunction or "") not in ("um", "ohne", "statt", "anstatt"):
+            if (child.conjunction or "") not in known.words["purpose"]:
                 roots.append(number)
         elif child.relation == "quotation" and ("quote" in flags) and "weak" not in flags:
-            if child.finite is not None:
+            if child.finite is not None and (not inverted or _complete(analysis, clause, flags, known)):
                 roots.append(number)
         elif child.relation == "coordinated" and "quote" in flags and "weak" not in flags and not child.conjunction:
             if child.finite is not None and (child.mood in _SUBJUNCTIVE or _second_clause(analysis, clause, child)):
                 roots.append(number)
     return roots
+
+
+def _complete(analysis: Analysis, clause: Clause, flags: frozenset[str], known: Cues) -> bool:
+    """A verb-first clause behind a comma is a frame only with its own speaker, or as an impersonal or passive one."""
+    if clause.voice == "passive" or "impersonal" in flags:
+        return True
+    own = set(_own_tokens(analysis, clause))
+    return any(p.kind == "noun" and p.head in own and "nom" in (p.cases or {"nom"}) for p in clause.phrases)
 
 
 def _second_clause(analysis: Analysis, clause: Clause, child: Clause) -> bool:
@@ -221,25 +267,30 @@ def _after_colon(analysis: Analysis, sentence: Sentence, clause: Clause, own: li
 
 
 def anaphoric_frame(analysis: Analysis, sentence: Sentence, known: Cues) -> Stretch | None:
-    """ "Das teilte der Kreml mit.": the content is the sentence before."""
-    if sentence.i == 0 or not sentence.clauses:
-        return None
-    clause = analysis.clauses[sentence.clauses[0]]
-    flags = flags_of(analysis, clause, known)
-    if "quote" not in flags or "weak" in flags or clause.quoted or clause.negated or clause.relation != "main":
-        return None
-    phrase = next((p for p in clause.phrases if analysis.tokens[p.head].text.lower() in known.words["anaphor"]), None)
-    if phrase is None or phrase.first != phrase.last or phrase is clause.subject and clause.voice == "active":
-        return None
-    if _content_roots(analysis, clause, flags):
-        return None
-    before = analysis.sentences[sentence.i - 1]
-    if before.kind != "body":
-        return None
-    content = [(before.start, before.end)]
-    return _stretch(analysis, sentence, clause, clause.tokens, flags, known, content, "anaphor")
-
-
-def source_or_none(source: Source) -> Source | None:
-    """The source where it names anybody."""
-    return source if source.spans else None
+    """ "Das teilte der Kreml mit.": the content is the sentence before, or what stands before in the same sentence."""
+    for number in sentence.clauses:
+        clause = analysis.clauses[number]
+        flags = flags_of(analysis, clause, known)
+        if "quote" not in flags or "weak" in flags or clause.quoted or clause.negated:
+            continue
+        if clause.relation not in ("main", "coordinated") or _content_roots(analysis, sentence, clause, flags, known):
+            continue
+        pronoun = analysis.tokens[clause.tokens[0]]
+        if pronoun.text.lower() not in known.words["anaphor"] or pronoun.coarse not in ("PRON", "DET"):
+            continue
+        if clause.finite is None or clause.finite != clause.tokens[0] + 1:
+            continue
+        if clause.tokens[0] == sentence.first:
+            if sentence.i == 0 or analysis.sentences[sentence.i - 1].kind != "body":
+                return None
+            before = analysis.sentences[sentence.i - 1]
+            content = [(before.start, before.end)]
+        else:
+            content = spans_of(analysis, sentence.first, clause.tokens[0] - 1)
+        if not content:
+            return None
+        stretch = _stretch(analysis, sentence, clause, clause.tokens, flags, known, content, "anaphor")
+        if stretch.source.phrase is None or stretch.source.phrase.head == clause.tokens[0]:
+            return None
+        return stretch
+    return None

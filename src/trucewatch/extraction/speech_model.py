@@ -37,6 +37,8 @@ class Stretch:
     addressee_phrase: Phrase | None = None
     inherited: bool = False
     """The speaker comes from the context, not from a frame of its own."""
+    inherited_near: bool = False
+    """Inherited from the sentence right before, in the same paragraph."""
     clause: int | None = None
     """The clause of the frame (or of the reported act)."""
     sentence_end: int = -1

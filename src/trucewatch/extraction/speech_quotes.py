@@ -23,6 +23,13 @@ def direct(
     whole = any(tokens[i].tag.endswith(("FIN", "IMP")) for i in inner) and len(inner) >= 3
     sentence = analysis.sentences[tokens[quotation.first].sentence]
     content = [(quotation.start, quotation.end)]
+    covering = [s for s in here if any(a - 3 <= quotation.start and quotation.end <= b + 3 for a, b in s.content)]
+    if covering and (whole or _worth(analysis, quotation, inner, frozenset({"label"}))):
+        stretch = min(covering, key=Stretch.length)
+        return Stretch(
+            "Direct", content, stretch.source, "direct:inside", sentence.i, cue=stretch.cue, frame=stretch.frame,
+            inherited=stretch.inherited, clause=stretch.clause,
+        )  # fmt: skip
     frame = _frame(analysis, quotation, known, whole)
     if frame is not None:
         clause, flags = frame
@@ -39,10 +46,6 @@ def direct(
             frame=[(tokens[clause.tokens[0]].start, tokens[clause.tokens[-1]].end)],
             addressee=phrase_spans(addressee), addressee_phrase=addressee, inherited=inherited, clause=clause.i,
         )  # fmt: skip
-    for stretch in here:
-        near = any(a - 3 <= quotation.start and quotation.end <= b + 3 for a, b in stretch.content)
-        if near and (whole or _worth(analysis, quotation, inner, frozenset())):
-            return Stretch("Direct", content, stretch.source, "direct:inside", sentence.i, cue=stretch.cue, frame=stretch.frame, clause=stretch.clause)
     if whole and len(inner) >= 4:
         source = _named_before(analysis, quotation, sentence) or last or Source()
         return Stretch("Direct", content, source, "direct:bare", sentence.i, inherited=True)

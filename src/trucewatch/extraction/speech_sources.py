@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trucewatch.extraction.speech_cues import Cues, is_noun_of
+from trucewatch.extraction.speech_cues import Cues, group_words, is_noun_of
 from trucewatch.extraction.speech_model import Source, phrase_spans
 from trucewatch.language.analysis import Analysis, Clause, Phrase
 from trucewatch.record import Span
@@ -63,19 +63,15 @@ def _stems(known: Cues) -> frozenset[str]:
 
 def of_clause(analysis: Analysis, clause: Clause, known: Cues, flags: frozenset[str]) -> Source:
     """The source of a verb frame: the subject, the agent of a passive, or where an impersonal frame has it from."""
-    tokens = analysis.tokens
-    subject = clause.subject
-    if "impersonal" in flags and (subject is None or tokens[subject.head].text.lower() in known.words["it"]) or (
-        clause.voice == "passive" and subject is None
-    ):
-        for phrase in clause.phrases:
-            if phrase.kind == "prepositional" and phrase.preposition in known.impersonal_source:
-                if tokens[phrase.head].coarse in ("NOUN", "PROPN") and phrase.preposition != "laut":
-                    if is_place_or_source(analysis, phrase, known, clause):
-                        inner = tied(analysis, clause, phrase, known.of_speaker)
-                        span = inner_span(analysis, phrase)
-                        return Source(inner or phrase, [(span[0], max(span[1], inner.end if inner else 0))])
-        return Source()
+    subject = speaker_phrase(analysis, clause, known)
+    passive = clause.voice == "passive"
+    if passive:
+        agent = clause.agent or clause.subject
+        if agent is not None and agent is not clause.object and _is_agent(analysis, agent, known):
+            return Source(agent, [inner_span(analysis, agent)])
+        return _impersonal(analysis, clause, known)
+    if subject is None and ("impersonal" in flags or clause.subject is not None):
+        return _impersonal(analysis, clause, known)
     if subject is None:
         return Source()
     invoked, span = _invoked(analysis, clause, known)
@@ -89,12 +85,69 @@ def of_clause(analysis: Analysis, clause: Clause, known: Cues, flags: frozenset[
     return Source(subject, spans)
 
 
-def is_place_or_source(analysis: Analysis, phrase: Phrase, known: Cues, clause: Clause) -> bool:
-    """Whether the phrase can be where an impersonal frame has its words from (not a date or a manner)."""
+def _is_agent(analysis: Analysis, agent: Phrase, known: Cues) -> bool:
+    return can_speak(analysis, agent, known)
+
+
+def can_speak(analysis: Analysis, phrase: Phrase, known: Cues) -> bool:
+    """Whether the phrase names a person or a body that can speak."""
     head = analysis.tokens[phrase.head]
-    if head.coarse == "PROPN" or is_noun_of(head, known.source_nouns) or is_noun_of(head, known.content_nouns):
+    if phrase.pronoun or head.coarse == "PROPN" or is_noun_of(head, known.speakers):
         return True
-    return phrase.preposition in ("aus", "von", "seitens", "in") and not head.text[0].isdigit()
+    return is_noun_of(head, known.source_nouns) and phrase.kind == "noun"
+
+
+def speaker_phrase(analysis: Analysis, clause: Clause, known: Cues) -> Phrase | None:
+    """The speaker among the clause's noun phrases: its subject, unless another one fits much better.
+
+    German leaves "Die Entwicklung verglich Merkel" open by form; a body that can speak beats a thing.
+    """
+    tokens = analysis.tokens
+    subject = clause.subject
+    if subject is not None:
+        word = tokens[subject.head].text.lower()
+        if word in known.words["it"] or word in known.words["nobody"] or word in group_words(clause, known):
+            return None
+        if can_speak(analysis, subject, known) and subject.kind == "noun":
+            return subject
+    finite = clause.finite
+    best: Phrase | None = None
+    for phrase in clause.phrases:
+        if phrase.kind != "noun" or phrase is subject or (phrase.cases and "nom" not in phrase.cases):
+            continue
+        if not can_speak(analysis, phrase, known) or tokens[phrase.head].text.lower() in known.words["nobody"]:
+            continue
+        if finite is not None and phrase.number and tokens[finite].number and phrase.number != tokens[finite].number and not phrase.members:
+            continue
+        if phrase.pronoun and tokens[phrase.head].tag == "PRF":
+            continue
+        best = phrase
+        break
+    if best is not None:
+        return best
+    if subject is not None:
+        return subject
+    for phrase in clause.phrases:
+        if phrase.kind == "noun" and not phrase.pronoun and (not phrase.cases or "nom" in phrase.cases):
+            if phrase.role not in ("indirect_object", "adverbial") and tokens[phrase.head].coarse in ("NOUN", "PROPN"):
+                return phrase
+    return None
+
+
+def _impersonal(analysis: Analysis, clause: Clause, known: Cues) -> Source:
+    """Where a frame without a person has its words from: "hieß es aus dem Ministerium", "in einem Bericht wurde …"."""
+    tokens = analysis.tokens
+    for phrase in clause.phrases:
+        if phrase.kind != "prepositional" or phrase.preposition not in known.impersonal_source:
+            continue
+        head = tokens[phrase.head]
+        document = is_noun_of(head, known.source_nouns) or is_noun_of(head, known.content_nouns)
+        body = phrase.preposition in known.body_source and can_speak(analysis, phrase, known)
+        if document or body:
+            inner = tied(analysis, clause, phrase, known.of_speaker)
+            span = inner_span(analysis, phrase)
+            return Source(inner or phrase, [(span[0], max(span[1], inner.end if inner else 0))])
+    return Source()
 
 
 def _invoked(analysis: Analysis, clause: Clause, known: Cues) -> tuple[Phrase | None, Span]:

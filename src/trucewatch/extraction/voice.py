@@ -1,0 +1,163 @@
+"""Whose word a happening is: reporter, attributed or hearsay (codebook section 5), decided from the stretches of speech."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from trucewatch.extraction.speech_cues import Cues, cues, flags_of, is_noun_of
+from trucewatch.extraction.speech_model import Source, Stretch
+from trucewatch.extraction.speech_sources import of_clause, tied
+from trucewatch.language.analysis import Analysis, Clause, Phrase, Token
+from trucewatch.record import Span, VoiceKind
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceOf:
+    """Who says so. ``speaker`` and ``via`` are phrases of the analysis; ``stretch`` indexes the list of stretches.
+
+    ``via`` may name the same person as ``speaker`` in other words: whoever resolves actors drops it then.
+    """
+
+    kind: VoiceKind
+    speaker: Phrase | None = None
+    via: Phrase | None = None
+    cue: Span | None = None
+    stretch: int | None = None
+    why: str = ""
+
+
+REPORTER = VoiceOf("reporter", why="no cue of another voice")
+
+
+class Voices:
+    """Answers ``voice_of`` for one analysed text and its stretches of speech."""
+
+    def __init__(self, analysis: Analysis, stretches: list[Stretch]) -> None:
+        """``stretches`` as ``find_speech`` gives them."""
+        self.analysis = analysis
+        self.stretches = stretches
+        self.known: Cues = cues(analysis.language)
+        self._spans = sorted((a, b, k) for k, s in enumerate(stretches) for a, b in s.content)
+        self._starts = [a for a, _, _ in self._spans]
+        self._longest = max((b - a for a, b, _ in self._spans), default=0)
+
+    def voice_of(self, start: int, end: int, frame_verb: bool = False) -> VoiceOf:
+        """The voice of what the words ``[start, end)`` name (an event's trigger, a loss's number).
+
+        ``frame_verb``: the words are themselves an act of saying ("forderte"): their own act does not make them attributed.
+        """
+        token = self.analysis.token_at(start)
+        if token is None:
+            return REPORTER
+        clause = self.analysis.clause_of(token.i)
+        holders = self._holders(start)
+        own = None if frame_verb or clause is None else self._claimed(token, clause)
+        hearsay = None if clause is None else self._hearsay(token, clause)
+        if own is not None and own.phrase is not None:
+            via = self._outer(own.phrase, holders)
+            return VoiceOf("attributed", own.phrase, own.via or via, None, None, "content of an act of speech")
+        if holders:
+            return self._held(holders, clause, hearsay)
+        return hearsay or REPORTER
+
+    def _holders(self, start: int) -> list[int]:
+        """Stretches whose content covers the position, the smallest first; reported acts hold nothing but their act."""
+        found = set()
+        for k in range(bisect_right(self._starts, start) - 1, -1, -1):
+            a, b, number = self._spans[k]
+            if start - a > self._longest:
+                break
+            if a <= start < b and self.stretches[number].kind != "Reported":
+                found.add(number)
+        return sorted(found, key=lambda n: (self.stretches[n].length(), -n))
+
+    def _held(self, holders: list[int], clause: Clause | None, hearsay: VoiceOf | None) -> VoiceOf:
+        inner = self.stretches[holders[0]]
+        cue = inner.cue[0] if inner.cue else (inner.frame[0] if inner.frame else None)
+        speaker = inner.source.phrase
+        if inner.kind == "FreeIndirect":
+            if hearsay is None and len(holders) == 1:
+                return VoiceOf("reporter", why="a plan in the report's own words")
+            if len(holders) == 1 and hearsay is not None:
+                return VoiceOf("hearsay", speaker if inner.inherited_near else None, None, hearsay.cue, holders[0], inner.rule)
+        if speaker is None and len(holders) > 1:
+            speaker = next((p for n in holders[1:] if (p := self.stretches[n].source.phrase) is not None), None)
+        if speaker is None or inner.source.vague:
+            outer = self._outer(speaker, holders[1:])
+            if outer is not None and inner.source.vague:
+                return VoiceOf("attributed", outer, None, cue, holders[0], inner.rule)
+            return VoiceOf("hearsay", None, None, cue, holders[0], inner.rule)
+        via = inner.source.via or self._outer(speaker, holders[1:])
+        return VoiceOf("attributed", speaker, via, cue, holders[0], inner.rule)
+
+    def _outer(self, speaker: Phrase | None, holders: list[int]) -> Phrase | None:
+        """The next speaker around, if it is another one."""
+        for number in holders:
+            phrase = self.stretches[number].source.phrase
+            if phrase is None or speaker is None:
+                continue
+            if phrase.head != speaker.head and phrase.lemma != speaker.lemma:
+                return phrase
+        return None
+
+    def _claimed(self, token: Token, clause: Clause) -> Source | None:
+        """The speaker whose act of speech has ``token`` in its object ("forderte den Abzug"), or whose noun holds it."""
+        holder = self._noun_holder(token, clause)
+        if holder is not None:
+            return holder
+        flags = flags_of(self.analysis, clause, self.known)
+        if "claims" not in flags or token.i in clause.predicate_tokens or token.i == clause.finite:
+            return None
+        source = of_clause(self.analysis, clause, self.known, flags)
+        if source.phrase is None or any(p.first <= token.i <= p.last for p in source.phrase.walk()):
+            return None
+        inside = [p for p in clause.phrases if p.first <= token.i <= p.last]
+        if not inside or all(p.role == "subject" and clause.voice == "active" for p in inside):
+            return None
+        if any(p.preposition in ("nach", "bei", "seit", "vor", "während", "wegen", "angesichts", "trotz") and "sprechen" not in clause.predicate and not (p.preposition == "vor" and clause.predicate == "warnen") for p in inside[:1]):
+            return None
+        return source
+
+    def _noun_holder(self, token: Token, clause: Clause) -> Source | None:
+        """ "die Forderung der EU nach einer Waffenruhe": what hangs on a noun of saying is its owner's word."""
+        for phrase in clause.phrases:
+            head = self.analysis.tokens[phrase.head]
+            if phrase.head == token.i or not is_noun_of(head, self.known.content_nouns):
+                continue
+            for extra in phrase.attached:
+                if extra.first <= token.i <= extra.last and extra.preposition not in self.known.of_speaker:
+                    owner = tied(self.analysis, clause, phrase, self.known.of_speaker)
+                    if owner is not None and not owner.first <= token.i <= owner.last:
+                        return Source(owner, [(owner.start, owner.end)])
+        return None
+
+    def _hearsay(self, token: Token, clause: Clause) -> VoiceOf | None:
+        """Hearsay that the clause itself marks: "soll … getötet haben", "angeblich", Konjunktiv with no source."""
+        tokens, words = self.analysis.tokens, self.known.words
+        if clause.modal in words["hearsay_modals"] and self._claim_form(clause):
+            at = tokens[clause.finite] if clause.finite is not None else token
+            return VoiceOf("hearsay", None, None, (at.start, at.end), None, "modal of hearsay")
+        if token.i > 0 and tokens[token.i - 1].coarse == "ADJ" and tokens[token.i - 1].lemma.lower() in words["hearsay_clause"]:
+            at = tokens[token.i - 1]
+            return VoiceOf("hearsay", None, None, (at.start, at.end), None, "adjective of hearsay")
+        for i in clause.tokens:
+            word = tokens[i]
+            if word.text.lower() in words["hearsay_clause"] and word.coarse in ("ADV", "ADJ"):
+                return VoiceOf("hearsay", None, None, (word.start, word.end), None, "adverb of hearsay")
+        if clause.mood == "subjunctive1":
+            at = tokens[clause.finite] if clause.finite is not None else token
+            return VoiceOf("hearsay", None, None, (at.start, at.end), None, "Konjunktiv with no source in reach")
+        return None
+
+    def _claim_form(self, clause: Clause) -> bool:
+        """Whether a modal of hearsay passes on a claim rather than a plan."""
+        if clause.tense in ("perfect", "pluperfect"):
+            return True
+        finite = self.analysis.tokens[clause.finite] if clause.finite is not None else None
+        if finite is not None and finite.tense == "past":
+            return False
+        if clause.voice == "passive" or clause.predicate not in self.known.words["standing"]:
+            return False
+        words = {self.analysis.tokens[i].lemma.lower() for i in clause.tokens}
+        return not words & self.known.words["plan"]
