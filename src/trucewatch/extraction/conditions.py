@@ -1,0 +1,111 @@
+"""Conditions on the surroundings of a predicate: words of its clause, of what is said, and the mode that they decide.
+
+Frames of speech acts need more than their slots: "fordern" asks for a ceasefire or for talks by the words of its content,
+and the same verb in a report on wages is no event. Everything here is cached per clause and per class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from trucewatch.extraction.frames import FrameTable
+from trucewatch.knowledge.load import FOLDER, table
+from trucewatch.language.analysis import Analysis, Clause, Phrase
+
+_CLASS_ENDING = 4
+_WORD_ENDING = 5
+_CONTENT = frozenset({"complement", "infinitive", "quotation", "question"})
+_DEPTH = 4
+"""How deep subclauses of what is said are followed."""
+
+
+@cache
+def content_modes(language: str) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Event type -> its modes in order, each with the words of the content that decide it ([content_mode.*] tables)."""
+    found: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {}
+    for path in sorted(FOLDER.glob(f"frames.{language}*.toml")):
+        for kind, modes in table(path.name.removesuffix(".toml")).get("content_mode", {}).items():
+            found[kind] = tuple((mode, tuple(words)) for mode, words in modes.items())
+    return found
+
+
+class Surroundings:
+    """The words around a predicate, looked up once per clause."""
+
+    def __init__(self, analysis: Analysis, frames: FrameTable) -> None:
+        self.analysis = analysis
+        self._words: dict[int, frozenset[str]] = {}
+        self._hits: dict[tuple[frozenset[str], str], bool] = {}
+        self._classes = {name: self._split(members) for name, members in frames.classes.items()}
+
+    @staticmethod
+    def _split(members: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+        """A class as (whole words, endings of compounds)."""
+        whole = frozenset(m.lstrip("=") for m in members)
+        return whole, tuple(m for m in members if not m.startswith("=") and len(m) >= _CLASS_ENDING)
+
+    def _range(self, first: int, last: int) -> Iterable[str]:
+        for i in range(first, last + 1):
+            token = self.analysis.tokens[i]
+            yield token.text.lower()
+            yield token.lemma.lower()
+
+    def words(self, clause: Clause) -> frozenset[str]:
+        """Forms and lemmas (lower case) of a clause's own tokens and phrases, and its predicate."""
+        known = self._words.get(clause.i)
+        if known is None:
+            found = {clause.predicate.lower()}
+            for i in clause.tokens:
+                found.update(self._range(i, i))
+            known = self._words[clause.i] = frozenset(found)
+        return known
+
+    def content(self, clause: Clause, phrase: Phrase | None = None) -> frozenset[str]:
+        """Words of what is said: of the noun's own phrases, or of all but the speaker, and of the subclauses that hold it."""
+        found: set[str] = set()
+        if phrase is not None:
+            found.update(w for w in self._range(phrase.first, phrase.last))
+            for part in phrase.attached:
+                found.update(self._range(part.first, part.last))
+        else:
+            found.update(self.words(clause))
+            for other in (clause.subject, clause.indirect_object):
+                if other is not None:
+                    found.difference_update(self._range(other.first, other.last))
+        self._subclauses(clause, found, 0)
+        return frozenset(found)
+
+    def _subclauses(self, clause: Clause, found: set[str], depth: int) -> None:
+        if depth >= _DEPTH:
+            return
+        for number in clause.children:
+            child = self.analysis.clauses[number]
+            if child.relation in _CONTENT or depth and child.relation == "coordinated":
+                found.update(self.words(child))
+                self._subclauses(child, found, depth + 1)
+
+    def has(self, words: frozenset[str], wanted: Iterable[str]) -> bool:
+        """Is one of ``wanted`` (a word, "two words" that both occur, or "@class") among ``words``?"""
+        return any(self._has(words, want) for want in wanted if not want.startswith("%"))
+
+    def _has(self, words: frozenset[str], want: str) -> bool:
+        key = (words, want)
+        known = self._hits.get(key)
+        if known is not None:
+            return known
+        if want.startswith("@"):
+            whole, endings = self._classes.get(want[1:], (frozenset(), ()))
+            hit = not whole.isdisjoint(words) or any(w.endswith(endings) for w in words)
+        else:
+            parts = want.lower().split()
+            hit = all(p in words or (len(p) >= _WORD_ENDING and any(w.endswith(p) for w in words)) for p in parts)
+        self._hits[key] = hit
+        return hit
+
+    def mode(self, kind: str, words: frozenset[str]) -> str | None:
+        """The mode that the words of the content decide for an event of type ``kind``, or None."""
+        for mode, wanted in content_modes(self.analysis.language).get(kind, ()):
+            if self.has(words, wanted):
+                return mode
+        return None

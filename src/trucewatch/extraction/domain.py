@@ -1,0 +1,66 @@
+"""Is the report about conflict at all: the gate for frames whose words are also everyday words (codebook: no metaphors)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from trucewatch.knowledge.load import FOLDER, table
+from trucewatch.language.analysis import Analysis
+
+
+@cache
+def _words(language: str) -> tuple[dict[str, float], dict[str, float]]:
+    """(word -> weight for conflict, word -> weight against it)."""
+    if not (FOLDER / f"domain.{language}.toml").exists():
+        return {}, {}
+    data = table(f"domain.{language}")
+    conflict: dict[str, float] = {}
+    other: dict[str, float] = {}
+    for name, words in data.get("conflict", {}).items():
+        for word in words:
+            conflict[word.lower()] = {"strong": 3.0, "weak": 1.0}.get(name, 1.0)
+    for words in data.get("other", {}).values():
+        for word in words:
+            other[word.lower()] = 2.0
+    return conflict, other
+
+
+class Domain:
+    """How much each sentence and the whole report speaks of conflict."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        conflict, other = _words(analysis.language)
+        self.known = bool(conflict)
+        self.scores: list[float] = []
+        for sentence in analysis.sentences:
+            score = 0.0
+            for token in analysis.tokens[sentence.first : sentence.last + 1]:
+                low = token.lemma.lower()
+                score += _weight(low, conflict) - _weight(low, other)
+            self.scores.append(score)
+        positive = sum(1 for s in self.scores if s > 0)
+        self.total = sum(max(-6.0, min(6.0, s)) for s in self.scores)
+        self.share = positive / max(1, len(self.scores))
+
+    def conflict(self, sentence: int) -> bool:
+        """May a weak frame count in this sentence?"""
+        if not self.known:
+            return True
+        low, high = max(0, sentence - 1), min(len(self.scores), sentence + 2)
+        near = sum(self.scores[low:high])
+        return (self.total >= 6 and self.share >= 0.3 and near > -2) or near >= 6 and self.total > 0
+
+    def hostile(self) -> bool:
+        """The report as a whole is about something else (sport, business, weather)."""
+        return self.known and self.total < 2
+
+
+def _weight(word: str, weights: dict[str, float]) -> float:
+    found = weights.get(word)
+    if found is not None:
+        return found
+    for length in range(min(len(word) - 2, 16), 4, -1):
+        found = weights.get(word[-length:])
+        if found is not None:
+            return found
+    return 0.0

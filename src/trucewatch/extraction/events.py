@@ -1,0 +1,169 @@
+"""The events of a report: candidates from frames, with roles, status, losses and voice, one per happening (codebook 4 to 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trucewatch.extraction.actors import Actors
+from trucewatch.extraction.background import mark_background
+from trucewatch.extraction.contents import Contents
+from trucewatch.extraction.domain import Domain
+from trucewatch.extraction.frames import frames
+from trucewatch.extraction.happening import Happening, Said
+from trucewatch.extraction.losses import Losses
+from trucewatch.extraction.matching import Matcher
+from trucewatch.extraction.merging import Merger
+from trucewatch.extraction.places import Places
+from trucewatch.extraction.roles import PhraseKinds, Roles
+from trucewatch.extraction.statements import statements
+from trucewatch.extraction.status import Statuses
+from trucewatch.extraction.voice import Voices
+from trucewatch.language.analysis import Analysis, Phrase
+from trucewatch.record import Span, TimeExpression
+
+_SPEECH_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "STATE", "SUPPORT"})
+
+
+class EventFinder:
+    """Everything that finding events needs, made once per report."""
+
+    def __init__(self, analysis: Analysis, actors: Actors, places: Places, times: Sequence[TimeExpression], voices: Voices) -> None:
+        self.analysis = analysis
+        self.actors = actors
+        self.places = places
+        self.voices = voices
+        self.table = frames(analysis.language)
+        self.matcher = Matcher(analysis, self.table, PhraseKinds(actors, places))
+        self.roles = Roles(analysis, self.matcher, self.table, actors, places, times)
+        self.losses = Losses(analysis, self.roles, actors)
+        self.statuses = Statuses(analysis)
+        self.domain = Domain(analysis)
+
+    def find(self) -> list[Happening]:
+        """All happenings of the report in text order."""
+        candidates = self._candidates()
+        contents = Contents(self.analysis, self.matcher)
+        for candidate in sorted(candidates, key=lambda c: self._depth(c)):
+            contents.note(candidate)
+        kept: list[Happening] = []
+        for candidate in candidates:
+            holder = contents.of(candidate)
+            governed = self._governed(candidate, holder)
+            self.roles.fill(candidate)
+            self.losses.read(candidate)
+            if not self.statuses.decide(candidate, governed):
+                continue
+            self._voice(candidate, holder)
+            kept.append(candidate)
+            if holder is not None and candidate not in holder.about:
+                holder.about.append(candidate)
+        merged = Merger(self.analysis, self._contained()).merge(kept)
+        merged.extend(statements(self, merged, contents))
+        merged.sort(key=lambda h: h.trigger)
+        mark_background(self.analysis, merged)
+        self._link(merged)
+        return merged
+
+    def _candidates(self) -> list[Happening]:
+        found: list[Happening] = []
+        used: set[int] = set()
+        for happening in self.matcher.verbs():
+            if happening.frame.weak and not self.domain.conflict(happening.sentence):
+                continue
+            if self.domain.hostile() and happening.type not in ("ASSAULT",):
+                continue
+            found.append(happening)
+            used.add(happening.token)
+            clause = happening.clause
+            if clause is not None:
+                used.update(clause.predicate_tokens)
+        for happening in self.matcher.nouns(frozenset(used)):
+            if happening.frame.weak and not self.domain.conflict(happening.sentence):
+                continue
+            if self.domain.hostile():
+                continue
+            found.append(happening)
+        for happening in found:
+            happening.headline = self.analysis.sentences[happening.sentence].kind == "headline"
+        return sorted(found, key=lambda h: h.trigger)
+
+    def _depth(self, happening: Happening) -> int:
+        depth, clause = 0, happening.clause
+        while clause is not None and clause.parent is not None and depth < 20:
+            clause = self.analysis.clauses[clause.parent]
+            depth += 1
+        return 2 * depth + happening.frame.noun
+
+    def _governed(self, candidate: Happening, holder: Happening | None) -> str | None:
+        if holder is None or holder.frame.content_status is None:
+            return None
+        if holder.polarity == "negative":
+            return None
+        return holder.frame.content_status
+
+    # -- who says so -------------------------------------------------------------------------------------------------
+    def _voice(self, happening: Happening, holder: Happening | None) -> None:
+        start, end = happening.trigger
+        frame_verb = happening.type in _SPEECH_ACTS and not happening.frame.noun
+        found = self.voices.voice_of(start, end, frame_verb=frame_verb)
+        said = Said(found.kind, self._one(found.speaker), self._one(found.via), found.cue)
+        if holder is not None and holder.type in ("REQUEST", "THREATEN", "ACCUSE", "REJECT", "CONCEDE", "STATE") and said.kind == "reporter":
+            if holder.frame.content_status is not None or holder.type == "ACCUSE":
+                said = Said("attributed", holder.actors[0] if holder.actors else None, None, holder.trigger)
+                happening.why.append(f"content of {holder.rule}: attributed to its speaker")
+        if said.kind == "reporter" and self.hedged(happening):
+            said = Said("hearsay", None, None, None)
+        happening.said = said
+        happening.why.append(f"voice {said.kind}")
+
+    def hedged(self, happening: Happening) -> bool:
+        """An adjective of hearsay stands before the event noun ("angebliche Angriffe")."""
+        if happening.phrase is None:
+            return False
+        words = self.statuses.words.attribute
+        return any(words.get(self.analysis.tokens[i].lemma.lower()) == "hearsay" for i in happening.phrase.adjectives)
+
+    def _one(self, phrase: Phrase | None) -> int | None:
+        if phrase is None:
+            return None
+        found = self.actors.of(phrase)
+        return found[0] if found else None
+
+    def said_at(self, span: Span) -> Said:
+        """Who says the words at ``span``."""
+        found = self.voices.voice_of(span[0], span[1])
+        return Said(found.kind, self._one(found.speaker), self._one(found.via), found.cue)
+
+    # -- together ------------------------------------------------------------------------------------------------------
+    def _contained(self) -> dict[int, set[int]]:
+        """Places that lie in one another, as far as precision and country tell."""
+        wide = {"country": 3, "region": 2, "admin1": 2, "admin2": 1}
+        found: dict[int, set[int]] = {}
+        for i, one in enumerate(self.places.all):
+            for j, other in enumerate(self.places.all):
+                if i == j:
+                    continue
+                a, b = wide.get(one.precision, 0), wide.get(other.precision, 0)
+                if a != b and (one.country is None or other.country is None or one.country == other.country):
+                    found.setdefault(i, set()).add(j)
+        return found
+
+    def _link(self, merged: list[Happening]) -> None:
+        """Give accusations and denials the happening they speak of, where the words put it in their ``about`` slots."""
+        by_token = {h.token: h for h in merged}
+        spans = {m: h for h in merged for m in [h.trigger, *h.mentions]}
+        for act in merged:
+            act.about = [a for a in act.about if a in merged and a is not act]
+            if act.about or not act.frame.about:
+                continue
+            for slot in act.frame.about:
+                for phrase in self.roles.phrases(act, [slot]):
+                    for inner in phrase.walk():
+                        token = self.analysis.tokens[inner.head]
+                        hit = by_token.get(inner.head) or spans.get((token.start, token.end))
+                        if hit is not None and hit is not act and hit not in act.about:
+                            act.about.append(hit)
+            if not act.about and act.type in ("ACCUSE", "REJECT"):
+                earlier = [h for h in merged if h.trigger < act.trigger and h.type not in _SPEECH_ACTS and act.sentence - h.sentence <= 2]
+                if earlier:
+                    act.about.append(earlier[-1])

@@ -1,0 +1,70 @@
+"""A happening under construction: one event candidate with the clause, frame and phrases that it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from trucewatch.extraction.frames import Frame
+from trucewatch.language.analysis import Clause, Phrase
+from trucewatch.record import Span, TimeSpan
+
+
+@dataclass(slots=True)
+class Toll:
+    """One loss under construction: harm, whom (actor index), how many, and the words that say so."""
+
+    harm: str
+    who: int | None
+    low: int | None
+    high: int | None
+    span: Span
+    approximate: bool = False
+    additional: bool = False
+    total: bool = False
+    part: bool = False
+
+
+@dataclass(slots=True)
+class Said:
+    """Who says so, under construction: kind, speaker and second hand (actor indices), the cue's words."""
+
+    kind: str = "reporter"
+    speaker: int | None = None
+    via: int | None = None
+    cue: Span | None = None
+
+
+@dataclass(slots=True)
+class Happening:
+    """One event candidate. Actor, target and place entries are indices into the report's actors and places."""
+
+    frame: Frame
+    type: str
+    mode: str | None
+    token: int
+    trigger: Span
+    clause: Clause | None
+    phrase: Phrase | None = None
+    """For an event noun: its noun phrase."""
+    first_part: str = ""
+    """For a compound noun: what stands before the frame's word ("Vergeltung" in "Vergeltungsangriff")."""
+    sentence: int = 0
+    actors: list[int] = field(default_factory=list)
+    targets: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    time: TimeSpan | None = None
+    tolls: list[Toll] = field(default_factory=list)
+    count: tuple[int | None, int | None] | None = None
+    status: str = "occurred"
+    polarity: str = "positive"
+    background: bool = False
+    said: Said = field(default_factory=Said)
+    about: list[Happening] = field(default_factory=list)
+    mentions: list[Span] = field(default_factory=list)
+    why: list[str] = field(default_factory=list)
+    headline: bool = False
+
+    @property
+    def rule(self) -> str:
+        """The rule's name: kind of frame and its id."""
+        return f"{'noun' if self.frame.noun else 'verb'}/{self.frame.id}"

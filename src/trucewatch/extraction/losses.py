@@ -1,0 +1,135 @@
+"""Losses: how many were killed, wounded, missing, captured or displaced, and whose (codebook section 9)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from trucewatch.extraction.actors import Actors
+from trucewatch.extraction.happening import Happening, Toll
+from trucewatch.extraction.roles import Roles
+from trucewatch.knowledge.load import table
+from trucewatch.language.analysis import Analysis, Clause, Phrase
+
+
+@cache
+def _harm_nouns(language: str) -> dict[str, str]:
+    return {word: harm for harm, words in table(f"losses.{language}")["noun"].items() for word in words}
+
+
+@cache
+def _words(language: str, group: str, name: str) -> frozenset[str]:
+    return frozenset(table(f"losses.{language}")[group][name])
+
+
+def harm_of_noun(language: str, lemma: str) -> str | None:
+    """What a noun says befell the people it counts ("Todesopfer": killed), or None."""
+    low = lemma.lower()
+    nouns = _harm_nouns(language)
+    if low in nouns:
+        return nouns[low]
+    return next((harm for word, harm in nouns.items() if len(word) >= 6 and low.endswith(word)), None)
+
+
+class Losses:
+    """Reads the losses of happenings."""
+
+    def __init__(self, analysis: Analysis, roles: Roles, actors: Actors) -> None:
+        self.analysis = analysis
+        self.roles = roles
+        self.actors = actors
+        self.language = analysis.language
+
+    def read(self, happening: Happening) -> None:
+        """Fill ``happening.tolls`` from its frame's harm, its victims' numbers and counted nouns of loss."""
+        clause = happening.clause
+        if happening.frame.harm is not None:
+            self._own(happening, happening.frame.harm)
+        if clause is not None and happening.type in ("ASSAULT", "HARM", "COERCE", "DAMAGE", "PROTEST", "ADVANCE", "VIOLATE"):
+            self._counted(happening, clause)
+
+    def _own(self, happening: Happening, harm: str) -> None:
+        phrases = self.roles.phrases(happening, happening.frame.target)
+        if happening.phrase is not None and not phrases and harm_of_noun(self.language, happening.phrase.lemma) is not None:
+            phrases = [happening.phrase]
+        elif happening.phrase is not None and happening.phrase.quantity is not None and harm_of_noun(self.language, happening.phrase.lemma):
+            self._add(happening, harm, happening.phrase, self.actors.of(phrases[0])[:1] if phrases else [])
+            return
+        for phrase in phrases:
+            for part in phrase.parts():
+                self._add(happening, harm, part, self.actors.of(part)[:1])
+        clause = happening.clause
+        if clause is not None and not phrases:
+            return
+        if clause is not None:
+            self._parts(happening, harm, clause)
+
+    def _add(self, happening: Happening, harm: str, phrase: Phrase, who: list[int]) -> None:
+        quantity = phrase.quantity
+        actor = who[0] if who else None
+        if quantity is not None:
+            toll = Toll(harm, actor, quantity.low, quantity.high, (quantity.start, quantity.end), quantity.approximate, quantity.additional)
+        elif phrase.number == "singular" and not phrase.pronoun and not phrase.members:
+            if actor is not None and self.actors.all[actor].kind not in ("person", "civilians", "armed_forces", "armed_group", "group"):
+                return
+            if phrase.determiner not in ("indefinite", "definite", "none", "possessive"):
+                return
+            token = self.analysis.tokens[phrase.head]
+            collective = actor is not None and self.actors.all[actor].kind != "person" and phrase.determiner != "indefinite"
+            if collective and phrase.determiner != "indefinite" and token.lemma.lower() not in ("soldat",):
+                return
+            toll = Toll(harm, actor, 1, 1, (self.analysis.tokens[phrase.core_first].start, token.end))
+        else:
+            return
+        same = [t for t in happening.tolls if (t.harm, t.low, t.high) == (toll.harm, toll.low, toll.high)]
+        if not same:
+            happening.tolls.append(toll)
+
+    def _parts(self, happening: Happening, harm: str, clause: Clause) -> None:
+        """ "…, darunter 68 Kinder und 13 Frauen": subsets of the number before."""
+        words = _words(self.language, "part", "words")
+        for i in clause.tokens:
+            if self.analysis.tokens[i].text.lower() not in words:
+                continue
+            for phrase in clause.phrases:
+                if phrase.first in (i + 1, i) or phrase.first == i + 2:
+                    for part in phrase.parts():
+                        if part.quantity is not None:
+                            who = self.actors.of(part)[:1]
+                            happening.tolls.append(
+                                Toll(harm, who[0] if who else None, part.quantity.low, part.quantity.high, (part.quantity.start, part.quantity.end), part=True)
+                            )
+
+    def _counted(self, happening: Happening, clause: Clause) -> None:
+        """ "forderte 30 Tote", "mit mindestens 16 Toten", "Zahl der Toten stieg auf 29"."""
+        for top in clause.phrases:
+            if happening.frame.noun and happening.phrase is not None and happening.phrase.head == top.head and happening.frame.harm:
+                continue
+            for phrase in top.parts():
+                harm = harm_of_noun(self.language, phrase.lemma)
+                if harm is None or phrase.quantity is None:
+                    continue
+                who = [a for g in phrase.genitives for a in self.actors.of(g)][:1]
+                self._add(happening, harm, phrase, who)
+        self.total(happening, clause)
+
+    def total(self, happening: Happening, clause: Clause) -> None:
+        """A new running total: "Die Zahl der getöteten Soldaten ist auf 29 gestiegen"."""
+        if clause.predicate not in _words(self.language, "total", "verbs"):
+            return
+        subject = clause.subject or clause.object
+        if subject is None or subject.lemma.lower() not in _words(self.language, "total", "nouns"):
+            return
+        number = next((p for p in clause.prepositional("auf", "bei") if p.quantity is not None), None)
+        if number is None or number.quantity is None:
+            return
+        harm: str | None = None
+        who: list[int] = []
+        for phrase in [*subject.genitives, *subject.attached]:
+            harm = harm_of_noun(self.language, phrase.lemma) or harm
+            for i in phrase.adjectives:
+                harm = harm or harm_of_noun(self.language, self.analysis.tokens[i].text)
+            who = self.actors.of(phrase)[:1] or who
+        harm = harm or "killed"
+        q = number.quantity
+        happening.tolls = [t for t in happening.tolls if t.harm != harm]
+        happening.tolls.append(Toll(harm, who[0] if who else None, q.low, q.high, (q.start, q.end), q.approximate, total=True))

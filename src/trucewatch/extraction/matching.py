@@ -1,0 +1,254 @@
+"""Which frames the clauses and nouns of an analysis match: event candidates before roles, voice and merging."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from trucewatch.extraction.conditions import Surroundings
+from trucewatch.extraction.frames import Frame, FrameTable
+from trucewatch.extraction.happening import Happening
+from trucewatch.language.analysis import Analysis, Clause, Phrase
+
+_LONG = 5
+"""A word of at least this many letters also matches as the last part of a compound."""
+
+
+class Kinds(Protocol):
+    """What the matcher must know about phrases: the ``%kind`` conditions of the frames."""
+
+    def is_kind(self, phrase: Phrase, kind: str) -> bool:
+        """Does ``phrase`` name something of this kind (force, people, place, government, number)?"""
+        ...
+
+
+def _lemma_in(lemma: str, wanted: str, table: FrameTable) -> bool:
+    low = lemma.lower()
+    if wanted.startswith("@"):
+        members = table.classes.get(wanted[1:], frozenset())
+        return low in members or "=" + low in members or any(len(m) >= 4 and m[0] != "=" and low.endswith(m) for m in members)
+    want = wanted.lower()
+    return low == want or (len(want) >= _LONG and low.endswith(want))
+
+
+class Matcher:
+    """Holds the frame table, the analysis and the kinds, and gives candidates clause by clause."""
+
+    def __init__(self, analysis: Analysis, table: FrameTable, kinds: Kinds) -> None:
+        self.analysis = analysis
+        self.table = table
+        self.kinds = kinds
+        self.surroundings = Surroundings(analysis, table)
+        self.heads: dict[int, tuple[Phrase, Clause]] = {}
+        for clause in analysis.clauses:
+            for top in clause.phrases:
+                for phrase in top.walk():
+                    known = self.heads.get(phrase.head)
+                    if known is None or phrase.last - phrase.first < known[0].last - known[0].first or known[1].relation != "participle" and clause.relation == "participle":
+                        self.heads[phrase.head] = (phrase, clause)
+
+    # -- slots ---------------------------------------------------------------------------------------------------
+    def slot(self, happening_clause: Clause, name: str, phrase: Phrase | None = None, inverted: bool = False) -> list[Phrase]:
+        """The phrases in slot ``name`` of a clause (or of a noun phrase, where ``phrase`` is given)."""
+        clause = happening_clause
+        if phrase is not None:
+            if name == "genitive":
+                return list(phrase.genitives)
+            if name in ("subject", "object", "indirect_object", "predicative"):
+                return []
+            return [p for p in phrase.attached if p.preposition == name]
+        if name == "subject":
+            if inverted:
+                return [clause.object] if clause.object else []
+            return [clause.subject] if clause.subject else []
+        if name == "object":
+            if inverted:
+                return []
+            return [clause.object] if clause.object else []
+        if name == "indirect_object":
+            return [clause.indirect_object] if clause.indirect_object else []
+        if name == "predicative":
+            return [clause.predicative] if clause.predicative else []
+        if name in ("complement", "infinitive", "quotation", "genitive", "genitive_object", "adjective", "compound", "possessive"):
+            return []
+        return clause.prepositional(name)
+
+    def _holds(self, phrases: list[Phrase], wanted: tuple[str, ...]) -> bool:
+        for top in phrases:
+            for phrase in top.parts():
+                for want in wanted:
+                    if want.startswith("%"):
+                        if self.kinds.is_kind(phrase, want[1:]):
+                            return True
+                    elif _lemma_in(phrase.lemma, want, self.table) or _lemma_in(self.analysis.tokens[phrase.head].text, want, self.table):
+                        return True
+                    elif any(_lemma_in(self.analysis.tokens[i].lemma, want, self.table) for i in range(phrase.core_first, phrase.core_last + 1)):
+                        return True
+        return False
+
+    def _conditions(self, frame: Frame, clause: Clause, phrase: Phrase | None, inverted: bool) -> bool:
+        for slot, wanted in frame.where:
+            if slot == "complement":
+                if not any(self.analysis.clauses[c].relation in ("complement", "infinitive", "quotation") for c in clause.children):
+                    return False
+                continue
+            if not self._met(frame, clause, slot, wanted, phrase, inverted):
+                return False
+        return not any(self._met(frame, clause, slot, wanted, phrase, inverted) for slot, wanted in frame.unless)
+
+    def _met(self, frame: Frame, clause: Clause, slot: str, wanted: tuple[str, ...], phrase: Phrase | None, inverted: bool) -> bool:
+        """Does one condition hold? ``slot`` may join several with "|", or be clause, content, role, actor or about."""
+        if slot == "clause":
+            words = self.surroundings.words(clause)
+            if phrase is not None:
+                words |= self.surroundings.content(clause, phrase)
+            return self.surroundings.has(words, wanted) or self._kind_in(clause, wanted)
+        if slot == "content":
+            return self.surroundings.has(self.surroundings.content(clause, phrase), wanted)
+        if slot == "role":
+            role = phrase.preposition if phrase is not None and phrase is not clause.predicative else "predicative"
+            return role in wanted
+        names = {"actor": frame.actor, "about": frame.about}.get(slot) or tuple(slot.split("|"))
+        held: list[Phrase] = []
+        for name in names:
+            if phrase is not None and name in ("adjective", "compound", "possessive"):
+                if slot == "actor" and (phrase.adjectives or phrase.determiner == "possessive") and any(w.startswith("%") for w in wanted):
+                    return True
+                continue
+            held.extend(self._noun_or_clause(frame, clause, name, phrase, inverted))
+        if "%none" in wanted and not held or "%any" in wanted and held:
+            return True
+        return self._holds(held, wanted)
+
+    def _kind_in(self, clause: Clause, wanted: tuple[str, ...]) -> bool:
+        kinds = [w[1:] for w in wanted if w.startswith("%")]
+        return any(self.kinds.is_kind(p, kind) for kind in kinds for top in clause.phrases for p in top.walk())
+
+    def _noun_or_clause(self, frame: Frame, clause: Clause, slot: str, phrase: Phrase | None, inverted: bool) -> list[Phrase]:
+        if phrase is not None:
+            found = self.slot(clause, slot, phrase)
+            if slot == "adjective":
+                return [phrase]
+            return found or self.slot(clause, slot) if slot in ("subject", "object") else found
+        return self.slot(clause, slot, None, inverted)
+
+    # -- verbs ---------------------------------------------------------------------------------------------------
+    def clause_words(self, clause: Clause) -> dict[str, int]:
+        """Every word of the clause and of its phrases, as lower-case form and lemma, with its token index."""
+        words: dict[str, int] = {}
+        indices = set(clause.tokens)
+        for phrase in clause.phrases:
+            indices.update(range(phrase.first, min(phrase.last, phrase.first + 30) + 1))
+        for i in sorted(indices):
+            token = self.analysis.tokens[i]
+            words.setdefault(token.text.lower(), i)
+            words.setdefault(token.lemma.lower(), i)
+        return words
+
+    def verb(self, clause: Clause) -> tuple[Frame, list[int], bool] | None:
+        """The best verb frame of a clause, the tokens of its companion words, and whether it is "participle + sein"."""
+        keys: list[tuple[str, bool]] = []
+        predicate = clause.predicate.lower()
+        if predicate in self.table.verbs:
+            keys.append((predicate, False))
+        if predicate != "sein" and any(self.analysis.tokens[i].lemma == "sein" and self.analysis.tokens[i].tag.startswith("VA") for i in clause.tokens):
+            keys.append(("sein", True))
+        best: tuple[int, Frame, list[int], bool] | None = None
+        words: dict[str, int] | None = None
+        for key, stative in keys:
+            for frame in self.table.verbs.get(key, ()):
+                tokens: list[int] = []
+                if frame.companions:
+                    words = self.clause_words(clause) if words is None else words
+                    found = self._companions(frame, clause, words)
+                    if found is None:
+                        continue
+                    tokens = found
+                    if stative and not any(t in clause.predicate_tokens for t in tokens):
+                        continue
+                elif stative:
+                    continue
+                inverted = stative and clause.voice == "passive"
+                if not self._conditions(frame, clause, None, inverted):
+                    continue
+                weight = frame.weight - (3 if clause.reflexive and "sich" not in frame.companions else 0)
+                if best is None or weight > best[0]:
+                    best = (weight, frame, tokens, inverted)
+        return best[1:] if best is not None else None
+
+    def _companions(self, frame: Frame, clause: Clause, words: dict[str, int]) -> list[int] | None:
+        found: list[int] = []
+        for word in frame.companions:
+            if word == "sich":
+                if not clause.reflexive:
+                    return None
+                continue
+            if word in ("der", "die", "das", "den", "dem", "ein", "eine", "einen"):
+                continue
+            at = words.get(word)
+            if at is None and len(word) >= _LONG:
+                at = next((i for w, i in words.items() if w.endswith(word)), None)
+            if at is None:
+                return None
+            found.append(at)
+        return found
+
+    def verbs(self) -> Iterator[Happening]:
+        """All event candidates from predicates, in text order."""
+        for clause in self.analysis.clauses:
+            if not clause.predicate_tokens:
+                continue
+            match = self.verb(clause)
+            if match is None:
+                continue
+            frame, companions, inverted = match
+            token, trigger = self._trigger(clause, companions)
+            happening = Happening(frame, frame.type, frame.mode, token, trigger, clause, sentence=clause.sentence)
+            happening.why.append(f"predicate “{clause.predicate}” matches frame {frame.id}" + (" (participle + sein)" if inverted else ""))
+            yield happening
+
+    def _trigger(self, clause: Clause, companions: list[int]) -> tuple[int, tuple[int, int]]:
+        """The shortest words that name the happening: see codebook section 4."""
+        tokens = self.analysis.tokens
+        verb = clause.predicate_tokens[0]
+        if len(clause.predicate_tokens) == 2 and tokens[verb].tag == "PTKVZ":
+            verb = clause.predicate_tokens[1]
+        content = [i for i in companions if tokens[i].coarse in ("NOUN", "ADJ", "VERB", "ADV", "PROPN", "PART") and i not in clause.predicate_tokens]
+        if content:
+            head = content[-1]
+            first, last = min(content), max(content)
+            if last + 1 == verb and last - first <= 2:
+                return head, (tokens[first].start, tokens[verb].end)
+            return head, (tokens[head].start, tokens[head].end)
+        particle = next((i for i in clause.predicate_tokens if i != verb), None)
+        if particle is not None and abs(particle - verb) == 1:
+            low, high = min(particle, verb), max(particle, verb)
+            return verb, (tokens[low].start, tokens[high].end)
+        return verb, (tokens[verb].start, tokens[verb].end)
+
+    # -- nouns ---------------------------------------------------------------------------------------------------
+    def nouns(self, used: frozenset[int]) -> Iterator[Happening]:
+        """All event candidates from nouns that no verb frame has used, in text order."""
+        for token in self.analysis.tokens:
+            if token.coarse not in ("NOUN", "X") and not (token.coarse == "PROPN" and "-" in token.text) or token.i in used:
+                continue
+            sentence = self.analysis.sentences[token.sentence]
+            if sentence.kind == "byline" or not token.text[:1].isupper() and token.coarse != "NOUN":
+                continue
+            found = self.table.nouns_of(token.lemma) or (self.table.nouns_of(token.text) if token.lemma != token.text else [])
+            if not found:
+                continue
+            phrase, clause = self.heads.get(token.i, (None, None))
+            owner = clause or self.analysis.clause_of(token.i)
+            for frame, first in found:
+                if owner is not None and phrase is not None:
+                    if not self._conditions(frame, owner, phrase, False):
+                        continue
+                elif frame.where:
+                    continue
+                happening = Happening(
+                    frame, frame.type, frame.mode, token.i, (token.start, token.end), owner, phrase, first, token.sentence
+                )
+                happening.why.append(f"noun “{token.text}” matches frame {frame.id}" + (f", first part “{first}”" if first else ""))
+                yield happening
+                break

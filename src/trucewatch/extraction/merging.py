@@ -1,0 +1,209 @@
+"""One event per happening: which candidates are the same happening told again (codebook section 4, rules; 13.1, 13.2)."""
+
+from __future__ import annotations
+
+from trucewatch.extraction.happening import Happening, Toll
+from trucewatch.language.analysis import Analysis, Clause
+
+SPEECH_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "STATE"})
+_FORCE = frozenset({"ASSAULT", "HARM"})
+_ACT_PREPOSITIONS = frozenset({"bei", "durch", "in", "infolge", "mit", "wegen", "during", "in", "by", "nach", "aus", "unter"})
+
+
+def _times_apart(one: Happening, other: Happening) -> bool:
+    a, b = one.time, other.time
+    if a is None or b is None or None in (a.from_, a.to, b.from_, b.to):
+        return False
+    assert a.from_ and a.to and b.from_ and b.to
+    return a.to <= b.from_ or b.to <= a.from_
+
+
+def _apart(one: list[int], other: list[int]) -> bool:
+    return bool(one) and bool(other) and not set(one) & set(other)
+
+
+def _numbers_apart(one: Happening, other: Happening) -> bool:
+    for a in one.tolls:
+        for b in other.tolls:
+            if a.harm == b.harm and not a.part and not b.part and not b.total and not b.additional and not a.additional:
+                if a.low is not None and b.low is not None and a.low != b.low:
+                    return True
+    return False
+
+
+class Merger:
+    """Takes candidates in text order and gives the happenings, each with its mentions."""
+
+    def __init__(self, analysis: Analysis, contained: dict[int, set[int]]) -> None:
+        self.analysis = analysis
+        self.contained = contained
+        """For a place index, the places that lie in it or that it lies in."""
+
+    def merge(self, candidates: list[Happening]) -> list[Happening]:
+        """All candidates folded into happenings, in order of their first mention."""
+        candidates = self._acts_before_harm(candidates)
+        kept: list[Happening] = []
+        for candidate in candidates:
+            earlier = self._same(candidate, kept)
+            if earlier is None:
+                kept.append(candidate)
+            else:
+                self.join(earlier, candidate)
+        return kept
+
+    # -- act and harm in one clause --------------------------------------------------------------------------------
+    def _acts_before_harm(self, candidates: list[Happening]) -> list[Happening]:
+        """Prefer the act over the harm: "bei einem Luftangriff wurden 33 getötet" is one ASSAULT with losses."""
+        dropped: set[int] = set()
+        for k, harm in enumerate(candidates):
+            if harm.clause is None or harm.type not in _FORCE or (harm.frame.noun and harm.type != "HARM") or k in dropped:
+                continue
+            act = self._act_for(harm, [c for j, c in enumerate(candidates) if j != k and j not in dropped])
+            if act is not None:
+                self._absorb(act, harm)
+                dropped.add(k)
+        return [c for k, c in enumerate(candidates) if k not in dropped]
+
+    def _act_for(self, harm: Happening, others: list[Happening]) -> Happening | None:
+        assert harm.clause is not None
+        clauses = [harm.clause.i]
+        clause: Clause = harm.clause
+        while clause.relation == "coordinated" and clause.parent is not None and len(clauses) < 6:
+            clause = self.analysis.clauses[clause.parent]
+            clauses.append(clause.i)
+        for other in others:
+            if other.type != "ASSAULT" or not other.frame.noun or other.clause is None or other.phrase is None:
+                continue
+            if other.polarity != harm.polarity or other.token == harm.token:
+                continue
+            if other.clause.i not in clauses:
+                continue
+            phrase = other.phrase
+            if harm.frame.noun:
+                if harm.phrase is not None and (phrase in harm.phrase.attached or harm.phrase in phrase.attached or phrase is other.clause.subject):
+                    return other
+                if phrase.kind == "prepositional" and phrase.preposition in _ACT_PREPOSITIONS:
+                    return other
+                continue
+            top = next((p for p in other.clause.phrases if p.first <= phrase.first <= p.last), phrase)
+            if top.kind == "prepositional" and top.preposition in _ACT_PREPOSITIONS and (top.preposition != "nach" or harm.type == "HARM"):
+                return other
+            if top is other.clause.subject or top is other.clause.agent:
+                return other
+        return None
+
+    def _absorb(self, act: Happening, harm: Happening) -> None:
+        act.targets = act.targets or [t for t in harm.targets if t not in act.actors]
+        if not act.targets and harm.targets:
+            act.targets = list(harm.targets)
+        act.actors = act.actors or [a for a in harm.actors if a not in act.targets]
+        act.places = act.places or harm.places
+        act.time = act.time or harm.time
+        act.tolls.extend(t for t in harm.tolls if not _has(act.tolls, t))
+        if act.said.kind == "reporter" and harm.said.kind != "reporter":
+            act.said = harm.said
+        if act.status == "occurred":
+            act.status = harm.status
+        act.why.append(f"takes the losses of “{harm.frame.id}” in its clause")
+
+    # -- told again --------------------------------------------------------------------------------------------------
+    def _same(self, candidate: Happening, kept: list[Happening]) -> Happening | None:
+        for earlier in reversed(kept):
+            if self._told_again(earlier, candidate):
+                return earlier
+        return None
+
+    def _compatible(self, one: Happening, other: Happening) -> bool:
+        if one.polarity != other.polarity:
+            return False
+        if one.mode is not None and other.mode is not None and one.mode != other.mode:
+            return False
+        places_apart = _apart(one.places, other.places) and not any(q in self.contained.get(p, ()) for p in one.places for q in other.places)
+        return not (places_apart or _times_apart(one, other) or _apart(one.actors, other.actors) or _apart(one.targets, other.targets) or _numbers_apart(one, other))
+
+    def _told_again(self, earlier: Happening, later: Happening) -> bool:
+        if earlier.type != later.type:
+            cross = {earlier.type, later.type} == {"HARM", "ASSAULT"}
+            return cross and self._harm_told_again(earlier, later)
+        if not self._compatible(earlier, later):
+            return False
+        definite = later.phrase is not None and later.phrase.determiner in ("definite", "demonstrative", "possessive")
+        demonstrative = later.phrase is not None and later.phrase.determiner == "demonstrative"
+        summary = earlier.headline and not later.headline
+        if later.type in SPEECH_ACTS:
+            if later.frame.noun and (definite or demonstrative):
+                return earlier.sentence != later.sentence and (not _apart(earlier.actors, later.actors))
+            return summary and bool(set(earlier.actors) & set(later.actors)) and earlier.frame.word == later.frame.word
+        if earlier.sentence == later.sentence and not later.frame.noun and not earlier.frame.noun:
+            return False
+        if later.frame.noun:
+            if later.status != earlier.status and {later.status, earlier.status} & {"planned", "possible", "threatened", "demanded"} and not demonstrative:
+                if later.type not in ("AGREE", "CONSULT"):
+                    return False
+            if later.type in ("AGREE",) and later.mode == earlier.mode:
+                return True
+            new_number = later.phrase is not None and later.phrase.quantity is not None and not definite
+            if new_number and later.count != earlier.count:
+                return False
+            if definite or demonstrative:
+                return earlier.sentence != later.sentence or earlier.frame.word != later.frame.word
+            bare = not (later.places or later.time or later.targets or later.count)
+            return (summary or earlier.frame.word == later.frame.word) and bare or summary and self._shares(earlier, later)
+        # a verb tells it again: the same parties, and nothing new in place or time
+        if summary and (self._shares(earlier, later)):
+            return True
+        same_parties = bool(set(earlier.actors) & set(later.actors) or not earlier.actors or not later.actors) and bool(set(earlier.targets) & set(later.targets))
+        if same_parties and later.status == earlier.status:
+            if not later.places and not later.time:
+                return earlier.frame.word == later.frame.word or earlier.frame.noun
+        return False
+
+    def _harm_told_again(self, earlier: Happening, later: Happening) -> bool:
+        """A later harm of the same people without an act of its own belongs to the act told before."""
+        if later.type != "HARM" or earlier.type != "ASSAULT" or earlier.polarity != later.polarity or later.time is not None and _times_apart(earlier, later):
+            if earlier.type == "HARM" and later.type == "ASSAULT" and earlier.headline and later.tolls and earlier.tolls:
+                return any((a.harm, a.low) == (b.harm, b.low) for a in earlier.tolls for b in later.tolls)
+            return False
+        if earlier.status not in ("occurred", "ongoing") or later.status != "occurred":
+            return False
+        tokens = self.analysis.tokens
+        near = 0 <= later.sentence - earlier.sentence <= 2
+        tied = any(t.additional for t in later.tolls)
+        if later.clause is not None:
+            first = self.analysis.sentences[later.sentence].first
+            tied = tied or any(tokens[i].text.lower() in ("dabei", "dadurch", "hierbei", "zudem", "außerdem") for i in range(first, min(first + 6, len(tokens))))
+        if near and tied:
+            return True
+        if later.frame.noun and later.phrase is not None and later.phrase.determiner in ("definite", "demonstrative") and not later.tolls:
+            return bool(earlier.tolls) and later.sentence - earlier.sentence <= 6 and not _apart(earlier.targets, later.targets)
+        same_number = any((a.harm, a.low, a.high) == (b.harm, b.low, b.high) for a in earlier.tolls for b in later.tolls)
+        return same_number and not _apart(earlier.targets, later.targets)
+
+    def _shares(self, one: Happening, other: Happening) -> bool:
+        return bool(set(one.actors) & set(other.actors) or set(one.targets) & set(other.targets) or set(one.places) & set(other.places))
+
+    def join(self, earlier: Happening, later: Happening) -> None:
+        """Put what the later mention adds into the earlier event."""
+        earlier.mentions.append(later.trigger)
+        if later.mode is not None and earlier.mode is None and later.type == earlier.type:
+            earlier.mode = later.mode
+        if earlier.headline and not later.headline:
+            earlier.said = later.said
+            earlier.headline = False
+            earlier.status = later.status
+            earlier.why.append("the headline takes the voice that the body gives it")
+        earlier.actors = earlier.actors or [a for a in later.actors if a not in earlier.targets]
+        earlier.targets = earlier.targets or [a for a in later.targets if a not in earlier.actors]
+        earlier.places = earlier.places or later.places
+        earlier.time = earlier.time or later.time
+        earlier.count = earlier.count or later.count
+        for toll in later.tolls:
+            if toll.total:
+                earlier.tolls = [t for t in earlier.tolls if t.harm != toll.harm]
+            if not _has(earlier.tolls, toll):
+                earlier.tolls.append(toll)
+        earlier.why.append(f"told again at {later.trigger[0]}–{later.trigger[1]} ({later.rule})")
+
+
+def _has(tolls: list[Toll], toll: Toll) -> bool:
+    return any((t.harm, t.low, t.high) == (toll.harm, toll.low, toll.high) for t in tolls)
