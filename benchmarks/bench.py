@@ -142,7 +142,7 @@ def main() -> int:
         "reference_ratio": median / base,
         **{f"{room}_milliseconds": spent for room, spent in rooms().items()},
     }
-    print(f"Python {platform.python_version()}, {platform.machine()}, one core; {len(report_text())} characters a report")
+    print(f"Python {platform.python_version()}, {platform.machine()}, one core; {len(report_text())} characters")
     rows = (
         ("reports per second, warm", f"{figures['reports_per_second']:.1f}", "≥ 15"),
         ("one report, median / 95 %", f"{figures['milliseconds']:.1f} / {figures['milliseconds_95']:.1f} ms", ""),
