@@ -115,7 +115,10 @@ class Matcher:
                 if slot == "actor" and (phrase.adjectives or phrase.determiner == "possessive") and any(w.startswith("%") for w in wanted):
                     return True
                 continue
-            held.extend(self._noun_or_clause(frame, clause, name, phrase, inverted))
+            found = self._noun_or_clause(frame, clause, name, phrase, inverted)
+            if phrase is not None and not found:
+                found = [p for p in clause.prepositional(name) if p.first > phrase.last]
+            held.extend(found)
         if "%none" in wanted and not held or "%any" in wanted and held:
             return True
         return self._holds(held, wanted)
@@ -226,6 +229,13 @@ class Matcher:
             return verb, (tokens[low].start, tokens[high].end)
         return verb, (tokens[verb].start, tokens[verb].end)
 
+    def _beside(self, frame: Frame, phrase: Phrase | None) -> bool:
+        """Every other word of a noun frame of several words ("sexuelle Gewalt") stands in the noun's phrase, in any form."""
+        if phrase is None:
+            return False
+        words = [self.analysis.tokens[i].text.lower() for i in range(phrase.first, phrase.last + 1)]
+        return all(any(w.startswith(c.rstrip("e")) for w in words) for c in frame.companions)
+
     # -- nouns ---------------------------------------------------------------------------------------------------
     def nouns(self, used: frozenset[int]) -> Iterator[Happening]:
         """All event candidates from nouns that no verb frame has used, in text order."""
@@ -241,6 +251,8 @@ class Matcher:
             phrase, clause = self.heads.get(token.i, (None, None))
             owner = clause or self.analysis.clause_of(token.i)
             for frame, first in found:
+                if frame.companions and not self._beside(frame, phrase):
+                    continue
                 if owner is not None and phrase is not None:
                     if not self._conditions(frame, owner, phrase, False):
                         continue
