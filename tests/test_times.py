@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -94,6 +96,25 @@ def test_easter() -> None:
     assert [easter(y) for y in (1961, 2000, 2017, 2024)] == [
         dt.date(1961, 4, 2), dt.date(2000, 4, 23), dt.date(2017, 4, 16), dt.date(2024, 3, 31),
     ]  # fmt: skip
+
+
+def test_hours_of_a_night_lie_on_both_its_days() -> None:
+    text = "In der Nacht zum Mittwoch fielen gegen 23 Uhr Schüsse, um 3 Uhr brannte das Depot."
+    assert [start for _, start, _ in spans(text)] == ["2020-02-25T22:00", "2020-02-25T23:00", "2020-02-26T03:00"]
+
+
+with (Path(__file__).parents[1] / "benchmarks" / "times_probes.toml").open("rb") as probes_file:
+    PROBES = tomllib.load(probes_file)["probe"]
+
+
+@pytest.mark.parametrize("probe", PROBES, ids=[p["s"][:50] for p in PROBES])
+def test_benchmark_probe(probe: dict[str, str]) -> None:
+    found = spans(probe["s"], probe["p"])
+    if "x" not in probe:
+        assert not any(start or end for _, start, end in found)
+        return
+    wanted = (probe.get("from"), probe.get("to"))
+    assert wanted in [(start, end) for quote, start, end in found if probe["x"] in quote or quote in probe["x"]]
 
 
 FRAGMENTS = st.lists(

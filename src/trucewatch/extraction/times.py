@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import cast
 
 from trucewatch.extraction.times_anchor import NAMED, Context, Told
-from trucewatch.extraction.times_calendar import Span, first_day, iso
+from trucewatch.extraction.times_calendar import Span, first_day, iso, last_day
 from trucewatch.extraction.times_measures import MEASURED
 from trucewatch.language.analysis import Token
 from trucewatch.language.times import Direction, TimeMatch, grammar
@@ -17,6 +17,9 @@ Tenses = Callable[[int], str | None]
 _RECIPES = NAMED | MEASURED
 _BACKWARD = frozenset({"near", "later", "next_day"})
 """Looking back from a day ("am Tag zuvor") leaves that day the one spoken of."""
+_NIGHTS = frozenset({"night_to", "part", "dayword"})
+"""Of a night that began the day before, the morning's day is the one spoken of."""
+_CLOCKS = frozenset({"clock", "midnight"})
 _FINE = ("minute", "hour", "part_of_day")
 
 
@@ -57,14 +60,26 @@ def anchored(
             span = _RECIPES[match.recipe](match.captures, context)
         except (ValueError, OverflowError):  # a date beyond the calendar's range
             span = Span(None, None, "vague")
-        day = first_day(span)
-        if day is not None and span.precision in ("day", *_FINE) and match.kind is None:
-            if context.day is None or match.recipe not in _BACKWARD or day > context.day:
-                context.day = day
-        if day is not None and match.kind is None and span.precision in ("day", "month", "year", *_FINE):
-            context.told = Told(day, span.precision, match.start, "y" in match.captures)
+        _remember(context, match, span)
         found.append((_expression(match, span), match))
     return found
+
+
+def _remember(context: Context, match: TimeMatch, span: Span) -> None:
+    """Make ``span`` the date last spoken of, which later expressions are read against."""
+    day = first_day(span)
+    if day is None or match.kind is not None or match.recipe in _CLOCKS:
+        return
+    ends = last_day(span)
+    context.night = match.recipe in _NIGHTS and ends is not None and ends != day
+    if context.night and ends is not None:
+        day = ends
+    if span.precision in ("day", *_FINE) and (
+        context.day is None or match.recipe not in _BACKWARD or day > context.day
+    ):
+        context.day = day
+    if span.precision in ("day", "month", "year", *_FINE):
+        context.told = Told(day, span.precision, match.start, "y" in match.captures)
 
 
 def time_span(expression: TimeExpression, text: str = "", language: str = "de") -> TimeSpan:

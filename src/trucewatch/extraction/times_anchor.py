@@ -57,6 +57,8 @@ class Context:
     direction: Direction | None = None
     told: Told | None = None
     position: int = 0
+    night: bool = False
+    """``day`` is the morning after a night just spoken of."""
 
     @property
     def story(self) -> Told | None:
@@ -251,7 +253,7 @@ def _clock(c: Captures, context: Context) -> Span:
         hour += 12
     if context.here is None or hour > 24 or minute > 59:
         return Span(None, None, "minute" if minute else "hour")
-    return clock_span(context.here, hour, minute)
+    return clock_span(shift(context.here, -1) if context.night and hour >= 18 else context.here, hour, minute)
 
 
 def _unit(c: Captures, context: Context) -> Span:

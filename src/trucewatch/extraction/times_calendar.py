@@ -39,6 +39,11 @@ def first_day(span: Span) -> dt.date | None:
     return span.start.date() if isinstance(span.start, dt.datetime) else span.start
 
 
+def last_day(span: Span) -> dt.date | None:
+    """The day on which a span of hours ends, midnight counted to the day before; None for spans of whole days."""
+    return (span.end - dt.timedelta(minutes=1)).date() if isinstance(span.end, dt.datetime) else None
+
+
 def shift(day: dt.date, days: int) -> dt.date:
     """``day`` moved by ``days``, kept inside the calendar's range."""
     return dt.date.fromordinal(min(max(day.toordinal() + days, _FIRST.toordinal()), _LAST.toordinal()))
