@@ -68,7 +68,7 @@ def _in_sentence(
         }
         here += noun_frames(analysis, sentence, known, taken)
     if not here:
-        stretch = run_on(analysis, sentence, last, running) or free_indirect(analysis, sentence, known, last)
+        stretch = run_on(analysis, sentence, last, running) or free_indirect(analysis, sentence, known, last, running)
         if stretch is not None:
             here.append(stretch)
     here += [s for q in quotations if (s := direct(analysis, q, known, here, last)) is not None]

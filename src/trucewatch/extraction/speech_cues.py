@@ -11,7 +11,10 @@ from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis, Clause, Token
 
 Words = frozenset[str]
-FLAGS = ("content", "quote", "infinitive", "act", "label", "addressee_object", "impersonal", "weak", "witness", "claims")
+FLAGS = (
+    "content", "quote", "infinitive", "act", "label", "addressee_object", "impersonal", "weak", "witness", "claims",
+    "decision", "quoting", "blames", "only_it",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -26,6 +29,7 @@ class Cues:
     content_nouns: Words = frozenset()
     vague_nouns: Words = frozenset()
     speakers: Words = frozenset()
+    titled: Words = frozenset()
     vague_adjectives: Words = frozenset()
     own: Words = frozenset()
     with_source_noun: Words = frozenset()
@@ -60,7 +64,7 @@ def cues(language: str) -> Cues:
     nouns: dict[str, Any] = data["nouns"]
     found.source_nouns, found.content_nouns = _lower(nouns["source"]), _lower(nouns["content"])
     found.vague_nouns, found.vague_adjectives = _lower(nouns["vague"]), _lower(nouns["vague_adjectives"])
-    found.speakers = _lower(nouns["speakers"])
+    found.speakers, found.titled = _lower(nouns["speakers"]), _lower(nouns["titled"])
     found.own = _lower(nouns["own"])
     ties: dict[str, Any] = data["prepositions"]
     found.with_source_noun, found.with_source = _lower(ties["with_source_noun"]), _lower(ties["with_source"])
@@ -83,16 +87,15 @@ def group_words(clause: Clause, known: Cues) -> Words:
 
 
 def flags_of(analysis: Analysis, clause: Clause, known: Cues) -> frozenset[str]:
-    """The flags of the clause's predicate; empty where it is no cue. Several-word predicates win over the bare verb."""
+    """The flags of the clause's predicate; empty where it is no cue. Several-word predicates add to the bare verb's."""
     groups = known.groups.get(clause.predicate)
     if groups:
         here = {word for i in clause.tokens for word in (analysis.tokens[i].text.lower(), analysis.tokens[i].lemma.lower())}
-        best: tuple[int, frozenset[str]] = (0, frozenset())
+        found = known.verbs.get(clause.predicate, frozenset())
         for words, flags in groups:
-            if words <= here and len(words) > best[0]:
-                best = (len(words), flags)
-        if best[0]:
-            return best[1]
+            if words <= here:
+                found |= flags
+        return found
     return known.verbs.get(clause.predicate, frozenset())
 
 

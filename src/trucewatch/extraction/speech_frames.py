@@ -19,12 +19,17 @@ def verb_frames(analysis: Analysis, sentence: Sentence, known: Cues) -> list[Str
         if clause.quoted or not clause.predicate:
             continue
         flags = flags_of(analysis, clause, known)
-        if not flags:
+        if not flags or ("only_it" in flags and not _is_it(analysis, clause, known)):
             continue
         stretch = _framed(analysis, sentence, clause, flags, known)
         if stretch is not None:
             found.append(stretch)
     return found
+
+
+def _is_it(analysis: Analysis, clause: Clause, known: Cues) -> bool:
+    subject = clause.subject
+    return subject is None or analysis.tokens[subject.head].text.lower() in known.words["it"]
 
 
 def _framed(
@@ -49,10 +54,6 @@ def _framed(
         if not content:
             return None
         return _stretch(analysis, sentence, clause, own, flags, known, content, "verb")
-    if "quote" in flags and "weak" not in flags and not clause.negated and _verb_first_inside(analysis, sentence, own):
-        content = spans_of(analysis, sentence.first, sentence.last, [*own, *_commas_around(analysis, own)])
-        if content and own[0] > sentence.first:
-            return _stretch(analysis, sentence, clause, own, flags, known, content, "verb-inside")
     if "quote" in flags and "weak" not in flags:
         content = _after_colon(analysis, sentence, clause, own)
         if content:
@@ -112,17 +113,6 @@ def _own_tokens(analysis: Analysis, clause: Clause) -> list[int]:
 
 def _verb_first(analysis: Analysis, clause: Clause) -> bool:
     return clause.finite is not None and clause.tokens[0] == clause.finite
-
-
-def _verb_first_inside(analysis: Analysis, sentence: Sentence, own: list[int]) -> bool:
-    """A verb-first frame between commas, or behind one: "…, sagte er, …"."""
-    if own[0] == sentence.first:
-        return False
-    tokens = analysis.tokens
-    before = tokens[own[0] - 1].text
-    if tokens[own[0]].coarse not in ("VERB", "AUX") and tokens[own[0]].text.lower() != "so":
-        return False
-    return before in (",", "–", "—", "“", "\"", "«")
 
 
 def _frame_start(analysis: Analysis, sentence: Sentence, first: int, own: list[int]) -> int:

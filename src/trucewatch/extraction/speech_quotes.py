@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trucewatch.extraction.speech_cues import Cues, flags_of
+from trucewatch.extraction.speech_cues import Cues, flags_of, is_noun_of
 from trucewatch.extraction.speech_frames import addressee_of
 from trucewatch.extraction.speech_model import Source, Stretch, phrase_spans
 from trucewatch.extraction.speech_sources import of_clause
@@ -24,7 +24,7 @@ def direct(
     sentence = analysis.sentences[tokens[quotation.first].sentence]
     content = [(quotation.start, quotation.end)]
     covering = [s for s in here if any(a - 3 <= quotation.start and quotation.end <= b + 3 for a, b in s.content)]
-    if covering and (whole or _worth(analysis, quotation, inner, frozenset({"label"}))):
+    if covering and (whole or _worth(analysis, quotation, inner, frozenset({"label"}), Source(), known)):
         stretch = min(covering, key=Stretch.length)
         return Stretch(
             "Direct", content, stretch.source, "direct:inside", sentence.i, cue=stretch.cue, frame=stretch.frame,
@@ -33,9 +33,9 @@ def direct(
     frame = _frame(analysis, quotation, known, whole)
     if frame is not None:
         clause, flags = frame
-        if not whole and not _worth(analysis, quotation, inner, flags):
-            return None
         source = of_clause(analysis, clause, known, flags)
+        if not whole and not (source.spans and _worth(analysis, quotation, inner, flags, source, known)):
+            return None
         inherited = not source.spans
         if inherited and last is not None:
             source = last
@@ -52,18 +52,29 @@ def direct(
     return None
 
 
-def _worth(analysis: Analysis, quotation: Quotation, inner: list[int], flags: frozenset[str]) -> bool:
-    """Whether a part of a sentence in quotation marks is somebody's words rather than a name."""
+def _worth(
+    analysis: Analysis, quotation: Quotation, inner: list[int], flags: frozenset[str], source: Source, known: Cues
+) -> bool:
+    """Whether a part of a sentence in quotation marks is somebody's words rather than a name or a title."""
     tokens = analysis.tokens
-    before = tokens[quotation.first - 2] if quotation.first >= 2 else None
+    opening = quotation.first - 1
+    before = tokens[opening - 1] if opening >= 1 else None
+    if any(a <= quotation.start < b for a, b in source.spans):
+        return False
+    capital = all(tokens[i].text[0].isupper() or tokens[i].text[0].isdigit() or tokens[i].coarse in ("ADP", "CCONJ", "DET", "X") for i in inner)
     if all(tokens[i].coarse == "PROPN" for i in inner):
         return False
-    named = before is not None and before.coarse in ("NOUN", "PROPN") and before.end + 2 >= quotation.start
-    if named and all(tokens[i].coarse in ("NOUN", "PROPN", "NUM", "X") for i in inner):
-        return False
-    if "label" in flags or "quote" in flags:
-        return not (named and len(inner) <= 2)
-    return len(inner) >= 2 and not named
+    if before is not None:
+        if is_noun_of(before, known.titled):
+            return False
+        if capital and before.coarse in ("NOUN", "PROPN"):
+            return False
+        if capital and len(inner) > 1 and before.coarse in ("ADP", "DET") and before.text.lower() not in known.words["label_as"]:
+            if not any(tokens[i].coarse == "ADJ" and tokens[i].text[0].islower() for i in inner):
+                return False
+        if len(inner) == 1 and before.tag == "APPRART":
+            return False
+    return "label" in flags or "quote" in flags or len(inner) >= 2
 
 
 def _frame(
@@ -81,6 +92,8 @@ def _frame(
                 continue
             flags = flags_of(analysis, clause, known)
             if not flags & {"quote", "label"}:
+                continue
+            if "only_it" in flags and clause.subject is not None and tokens[clause.subject.head].text.lower() not in known.words["it"]:
                 continue
             predicate = clause.predicate_tokens or clause.tokens[:1]
             if any(opening < i < closing for i in predicate):

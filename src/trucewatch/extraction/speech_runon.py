@@ -33,15 +33,30 @@ def run_on(analysis: Analysis, sentence: Sentence, last: Source | None, running:
     return None
 
 
-def free_indirect(analysis: Analysis, sentence: Sentence, known: Cues, last: Source | None) -> Stretch | None:
-    """ "soll … getötet haben", or "sollen" right after a source."""
+def free_indirect(
+    analysis: Analysis, sentence: Sentence, known: Cues, last: Source | None, near: bool
+) -> Stretch | None:
+    """ "soll … getötet haben" right after a source."""
     clause = main_clause(analysis, sentence)
-    if clause is None or clause.quoted or clause.modal not in known.words["hearsay_modals"]:
-        return None
-    if clause.tense not in ("present", "perfect"):
+    if clause is None or clause.quoted or not near or not claim_form(analysis, clause, known):
         return None
     content = [(sentence.start, sentence.end)]
     return Stretch("FreeIndirect", content, last or Source(), "shall", sentence.i, inherited=True, clause=clause.i)
+
+
+def claim_form(analysis: Analysis, clause: Clause, known: Cues) -> bool:
+    """Whether a modal of hearsay passes on a claim ("soll geflohen sein") rather than a plan ("soll beginnen")."""
+    if clause.modal not in known.words["hearsay_modals"]:
+        return False
+    if clause.tense in ("perfect", "pluperfect"):
+        return True
+    finite = analysis.tokens[clause.finite] if clause.finite is not None else None
+    if finite is not None and finite.tense == "past":
+        return False
+    if clause.voice == "passive" or clause.predicate not in known.words["standing"]:
+        return False
+    words = {analysis.tokens[i].lemma.lower() for i in clause.tokens}
+    return not words & known.words["plan"]
 
 
 def reported_acts(analysis: Analysis, sentence: Sentence, known: Cues, taken: set[int]) -> list[Stretch]:

@@ -63,8 +63,10 @@ def _stems(known: Cues) -> frozenset[str]:
 
 def of_clause(analysis: Analysis, clause: Clause, known: Cues, flags: frozenset[str]) -> Source:
     """The source of a verb frame: the subject, the agent of a passive, or where an impersonal frame has it from."""
-    subject = speaker_phrase(analysis, clause, known)
     passive = clause.voice == "passive"
+    if "quoting" in flags:
+        return _quoted_one(analysis, clause)
+    subject = speaker_phrase(analysis, clause, known)
     if passive:
         agent = clause.agent or clause.subject
         if agent is not None and agent is not clause.object and _is_agent(analysis, agent, known):
@@ -83,6 +85,19 @@ def of_clause(analysis: Analysis, clause: Clause, known: Cues, flags: frozenset[
         if starter is not None and starter is not subject:
             spans = sorted({*spans, *phrase_spans(starter)})
     return Source(subject, spans)
+
+
+def _quoted_one(analysis: Analysis, clause: Clause) -> Source:
+    """ "zitiert den Prediger", "Platter wird von Reuters zitiert": the one quoted speaks, the one who quotes is second hand."""
+    auxiliary = clause.finite is not None and analysis.tokens[clause.finite].coarse == "AUX"
+    surface = clause.subject
+    if clause.voice == "passive" or (auxiliary and clause.object is None):
+        agent = clause.agent or next((p for p in clause.phrases if p.preposition == "von"), None)
+        spoken = clause.object or (surface if surface is not agent else None)
+        return Source(spoken, phrase_spans(spoken), via=agent)
+    if clause.object is not None:
+        return Source(clause.object, phrase_spans(clause.object), via=surface)
+    return Source(surface, phrase_spans(surface))
 
 
 def _is_agent(analysis: Analysis, agent: Phrase, known: Cues) -> bool:
@@ -111,6 +126,8 @@ def speaker_phrase(analysis: Analysis, clause: Clause, known: Cues) -> Phrase | 
         if can_speak(analysis, subject, known) and subject.kind == "noun":
             return subject
     finite = clause.finite
+    if subject is None and clause.relation == "coordinated" and clause.parent is not None and finite == clause.tokens[0]:
+        return speaker_phrase(analysis, analysis.clauses[clause.parent], known)  # "… und forderte beide Seiten auf"
     best: Phrase | None = None
     for phrase in clause.phrases:
         if phrase.kind != "noun" or phrase is subject or (phrase.cases and "nom" not in phrase.cases):

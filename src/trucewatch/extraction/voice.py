@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from trucewatch.extraction.speech_cues import Cues, cues, flags_of, is_noun_of
 from trucewatch.extraction.speech_model import Source, Stretch
+from trucewatch.extraction.speech_runon import claim_form
 from trucewatch.extraction.speech_sources import of_clause, tied
 from trucewatch.language.analysis import Analysis, Clause, Phrase, Token
 from trucewatch.record import Span, VoiceKind
@@ -135,7 +136,7 @@ class Voices:
     def _hearsay(self, token: Token, clause: Clause) -> VoiceOf | None:
         """Hearsay that the clause itself marks: "soll … getötet haben", "angeblich", Konjunktiv with no source."""
         tokens, words = self.analysis.tokens, self.known.words
-        if clause.modal in words["hearsay_modals"] and self._claim_form(clause):
+        if claim_form(self.analysis, clause, self.known):
             at = tokens[clause.finite] if clause.finite is not None else token
             return VoiceOf("hearsay", None, None, (at.start, at.end), None, "modal of hearsay")
         if token.i > 0 and tokens[token.i - 1].coarse == "ADJ" and tokens[token.i - 1].lemma.lower() in words["hearsay_clause"]:
@@ -149,15 +150,3 @@ class Voices:
             at = tokens[clause.finite] if clause.finite is not None else token
             return VoiceOf("hearsay", None, None, (at.start, at.end), None, "Konjunktiv with no source in reach")
         return None
-
-    def _claim_form(self, clause: Clause) -> bool:
-        """Whether a modal of hearsay passes on a claim rather than a plan."""
-        if clause.tense in ("perfect", "pluperfect"):
-            return True
-        finite = self.analysis.tokens[clause.finite] if clause.finite is not None else None
-        if finite is not None and finite.tense == "past":
-            return False
-        if clause.voice == "passive" or clause.predicate not in self.known.words["standing"]:
-            return False
-        words = {self.analysis.tokens[i].lemma.lower() for i in clause.tokens}
-        return not words & self.known.words["plan"]
