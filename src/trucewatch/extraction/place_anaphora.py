@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trucewatch.extraction.place_bases import BaseFinder
-from trucewatch.extraction.place_drafts import Draft
+from trucewatch.extraction.place_borders import Draft
 from trucewatch.extraction.place_referents import Referent, of_named
 from trucewatch.extraction.place_use import Use
 from trucewatch.language.analysis import Analysis
 
 _FINENESS = {"exact": 0, "place": 1, "admin2": 2, "line": 3, "admin1": 3, "region": 4, "country": 5}
 _FITS = {
-    "place": ("place",), "admin1": ("admin1", "admin2"), "area": ("admin1", "region", "admin2"), "country": ("country",),
+    "place": ("place",), "admin1": ("admin1", "admin2"), "area": ("admin1", "region", "admin2"),
+    "country": ("country",),
 }  # fmt: skip
+_MEMORY = 60
+"""How many mentions back a noun reaches."""
 _REACH = 6
 """How many sentences back an adverb of place reaches."""
 
@@ -34,24 +37,38 @@ def anaphors(analysis: Analysis, finder: BaseFinder, drafts: list[Draft], uses: 
     """All such words whose place is clear, in text order."""
     tokens, words = analysis.tokens, finder.words
     covered = {i for d in drafts for i in range(d.first, d.last + 1)}
-    before = [(d, u) for d, u in zip(drafts, uses, strict=True) if not u.dateline]
+    pairs = [(d, u) for d, u in zip(drafts, uses, strict=True) if not u.dateline]
+    starts = {d.first for d in drafts}
+    passed = 0
     for token in tokens:
         i = token.i
+        while passed < len(pairs) and pairs[passed][0].last < i:
+            passed += 1
         if i in covered:
             continue
         if words.has("anaphora.adverbs", token.text):
-            referent = _last_scene(analysis, before, i)
+            referent = _last_scene(analysis, pairs, passed, i)
             if referent is not None:
                 yield Anaphor(i, i, referent, None, True)
             continue
-        kind = finder.words.anaphora_nouns.get(token.lemma.casefold()) or words.anaphora_nouns.get(token.text.casefold())
+        word = token.text.casefold()
+        kind = next(
+            (
+                words.anaphora_nouns[w]
+                for w in (word, word.removesuffix("s"), word.removesuffix("es"))
+                if w in words.anaphora_nouns
+            ),
+            None,
+        )
         if kind is None or not token.text[:1].isupper():
             continue
         first = _definite(finder, i)
         after = tokens[i + 1] if i + 1 < len(tokens) else None
         if first is None or (after is not None and after.coarse in ("PROPN", "DET")):
             continue
-        referent = _last_fitting(finder, before, i, kind)
+        if after is not None and after.coarse == "ADP" and (i + 2 in starts or i + 3 in starts):
+            continue  # "das Gebiet um X" names a place of its own
+        referent = _last_fitting(finder, pairs, passed, kind)
         if referent is None:
             continue
         governing = first if tokens[first].coarse == "ADP" else first - 1
@@ -67,40 +84,52 @@ def anaphors(analysis: Analysis, finder: BaseFinder, drafts: list[Draft], uses: 
 def _definite(finder: BaseFinder, i: int) -> int | None:
     """The token of the definite word before the noun, over adjectives; None where the noun is not definite."""
     j = i - 1
-    while j >= 0 and j > i - 4 and finder.tokens[j].coarse == "ADJ" and not finder.words.nationality(finder.tokens[j].text):
+    while (
+        j >= 0
+        and j > i - 4
+        and finder.tokens[j].coarse == "ADJ"
+        and not finder.words.nationality(finder.tokens[j].text)
+    ):
         j -= 1
     if j < 0 or not finder.words.has("anaphora.determiners", finder.tokens[j].text):
         return None
     return j
 
 
-def _last_scene(analysis: Analysis, before: list[tuple[Draft, Use]], i: int) -> Referent | None:
-    """The finest place of the nearest sentence that has one which is not an actor."""
+def _last_scene(analysis: Analysis, pairs: list[tuple[Draft, Use]], passed: int, i: int) -> Referent | None:
+    """The finest place of the nearest sentence that has one which is not an actor; of equals the last."""
     here = analysis.tokens[i].sentence
-    best: tuple[int, int, int] | None = None
+    best: tuple[int, int] | None = None
     found: Referent | None = None
-    for draft, use in before:
-        if draft.last >= i or use.metonymic:
-            continue
+    for draft, use in _backwards(pairs, passed):
         sentence = analysis.tokens[draft.first].sentence
-        if here - sentence > _REACH or (not use.locative and (use.governor is not None or use.preposition is not None)):
+        if here - sentence > _REACH or (best is not None and sentence < best[0]):
+            break
+        if use.metonymic or (not use.locative and (use.governor is not None or use.preposition is not None)):
             continue
-        rank = (sentence, -_FINENESS[draft.referent.precision], draft.first)
+        rank = (sentence, -_FINENESS[draft.referent.precision])
         if best is None or rank > best:
             best, found = rank, draft.referent
     return found
 
 
-def _last_fitting(finder: BaseFinder, before: list[tuple[Draft, Use]], i: int, kind: str) -> Referent | None:
+def _last_fitting(finder: BaseFinder, pairs: list[tuple[Draft, Use]], passed: int, kind: str) -> Referent | None:
     fits = _FITS[kind]
-    earlier = [(d, u) for d, u in before if d.last < i]
-    for draft, use in reversed(earlier):
+    for draft, use in _backwards(pairs, passed):
         if draft.referent.precision in fits and not use.metonymic and (use.locative or kind != "country"):
             return draft.referent
+    located = [d.referent for d, u in _backwards(pairs, passed) if u.locative]
     if kind == "country":
-        iso = next((d.referent.country for d, u in reversed(earlier) if u.locative and d.referent.country), None)
+        iso = next((r.country for r in located if r.country), None)
         state = finder.names.countries.get(iso or finder.top_country() or "")
         return of_named(state) if state else None
     if kind == "area":
-        return next((d.referent for d, u in reversed(earlier) if u.locative and d.referent.precision != "country"), None)
+        top = finder.top_country()
+        return next((r for r in located if r.precision != "country" and r.country == top), None)
     return None
+
+
+def _backwards(pairs: list[tuple[Draft, Use]], passed: int) -> Iterator[tuple[Draft, Use]]:
+    """The last mentions before the word, nearest first."""
+    for number in range(passed - 1, max(-1, passed - 1 - _MEMORY), -1):
+        yield pairs[number]

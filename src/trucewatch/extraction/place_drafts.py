@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from trucewatch.extraction.place_bases import Base, BaseFinder
+from trucewatch.extraction.place_bases import BaseFinder
+from trucewatch.extraction.place_borders import Borders, Draft, basic_adjective
+from trucewatch.extraction.place_candidates import Base
 from trucewatch.extraction.place_names import Named
 from trucewatch.extraction.place_referents import Referent, near, of_base, of_named, part_of
 from trucewatch.knowledge.place_spelling import key
 from trucewatch.language.analysis import Token
-
-
-@dataclass(slots=True)
-class Draft:
-    """A place mention before its use is judged: tokens ``first`` to ``last``; ``bare`` is a name with nothing around it."""
-
-    first: int
-    last: int
-    referent: Referent
-    bare: bool = False
 
 
 class Drafter:
@@ -34,12 +25,16 @@ class Drafter:
 
     def drafts(self) -> list[Draft]:
         """All mentions in text order, none inside another."""
-        found = [*self._borders(), *self._grounds()]
+        borders = Borders(self.tokens, self.words, self._by_first)
+        found = list(borders.drafts())
+        self._taken = borders.taken
+        found += self._grounds()
+        compounds = {d.first: d for d in self._compounds()}
         for base in self.finder.bases:
-            if base.first not in self._taken:
+            if base.first not in self._taken and not (base.chosen is None and base.first in compounds):
                 found.append(self._wrapped(base))
         covered = {i for d in found for i in range(d.first, d.last + 1)}
-        found += [d for d in self._compounds() if d.first not in covered]
+        found += [d for d in compounds.values() if d.first not in covered]
         covered |= {d.first for d in found}
         found += [d for d in self._directions() if d.first not in covered]
         found += [d for d in self._capitals() if not any(i in covered for i in range(d.first, d.last + 1))]
@@ -53,6 +48,11 @@ class Drafter:
         site = self._site(base, left)
         if site is not None:
             return site
+        after = self.tokens[base.last + 1] if base.last + 1 < len(self.tokens) else None
+        if after is not None and self.tokens[base.last].text != base.form and isinstance(base.chosen, Named):
+            direction = self.words.compass_nouns.get(after.text.casefold())
+            if direction is not None and referent.precision in ("country", "admin1", "region"):
+                return Draft(left, base.last + 1, part_of(referent, direction, self._text(base.first, base.last + 1)))
         j = self._before(left)
         if j is None:
             return Draft(left, base.last, referent, left == base.first)
@@ -93,8 +93,13 @@ class Drafter:
     def _before(self, left: int) -> int | None:
         """The token that governs what starts at ``left``: over an article, an adjective and "von"."""
         j, sentence = left - 1, self.tokens[left].sentence
-        while j >= 0 and self.tokens[j].sentence == sentence and (
-            self.tokens[j].coarse in ("DET", "ADJ") and self.tokens[j].text.casefold() not in self.words.compass_adverbs
+        while (
+            j >= 0
+            and self.tokens[j].sentence == sentence
+            and (
+                self.tokens[j].coarse in ("DET", "ADJ")
+                and self.tokens[j].text.casefold() not in self.words.compass_adverbs
+            )
         ):
             j -= 1
         if j >= 0 and self.words.has("compass.of", self.tokens[j].text):
@@ -107,84 +112,7 @@ class Drafter:
     def _text(self, first: int, last: int) -> str:
         return " ".join(t.text for t in self.tokens[first : last + 1])
 
-    # -- borders and grounds ----------------------------------------------------------------------------------------
-
-    def _borders(self) -> Iterator[Draft]:
-        last_border: Referent | None = None
-        for i, token in enumerate(self.tokens):
-            if not token.text[:1].isupper() or i in self._taken:
-                continue
-            word = token.text.casefold()
-            area = self.words.has("lines.area", word)
-            if not area and not self.words.has("lines.nouns", word) or i in self._by_first:
-                continue
-            first, named = self._adjectives(i)
-            last, sides = self._sides(i)
-            if named is None and not sides and not self._has_preposition(i):
-                continue
-            parts = [*(named[0] if named else []), *[r.country for _, r in sides if r.country]]
-            base_words = self._text(i + 1, last) if last > i else ""
-            name = " ".join(w for w in (named[1] if named else "", token.text, base_words) if w)
-            if not parts and not sides and last_border is not None and self.words.has("lines.border", word):
-                yield Draft(i, i, last_border)
-                continue
-            whole = sides[0][1] if sides else None
-            country = parts[0] if len(set(parts)) == 1 else None
-            lat, lon = (whole.lat, whole.lon) if whole else (None, None)
-            stem = "front" if self.words.has("lines.front", word) else "area" if area else word
-            ident = ("line", stem, *sorted({p for p in parts if p}))
-            referent = Referent(
-                ident, name, "border area" if area else "line", "region" if area else "line", country, None, lat, lon
-            )
-            if self.words.has("lines.border", word):
-                last_border = referent
-            self._taken |= {b.first for b, _ in sides}
-            yield Draft(first, last, referent)
-
-    def _sides(self, i: int) -> tuple[int, list[tuple[Base, Referent]]]:
-        """The names after a border noun ("Grenze zu X", "zwischen X und Y", "Grenze Syriens") and their last token."""
-        sides: list[tuple[Base, Referent]] = []
-        last, j = i, i + 1
-        if j < len(self.tokens) and self.words.has("lines.of", self.tokens[j].lemma):
-            j += 1
-        elif j < len(self.tokens) and self.tokens[j].coarse not in ("DET", "PROPN"):
-            return last, sides
-        while j < len(self.tokens) and len(sides) < 3:
-            while j < len(self.tokens) and self.tokens[j].coarse in ("DET", "ADJ"):
-                j += 1
-            base = self._by_first.get(j)
-            if base is None:
-                break
-            sides.append((base, of_base(base)))
-            last, j = base.last, base.last + 1
-            if j < len(self.tokens) and self.words.has("lines.link", self.tokens[j].text):
-                j += 1
-            else:
-                break
-        return last, sides
-
-    def _adjectives(self, i: int) -> tuple[int, tuple[list[str], str] | None]:
-        """Nationality adjectives before token ``i``: the first of them, their states, and their basic form."""
-        j = i - 1
-        while j >= 0 and self.tokens[j].coarse == "ADJ" and not self._nations(self.tokens[j].text) and j > i - 2:
-            j -= 1
-        if j < 0 or not (found := self._nations(self.tokens[j].text)):
-            return i, None
-        return j, (found, _basic_adjective(self.tokens[j].text))
-
-    def _nations(self, word: str) -> list[str]:
-        """States of "syrischen" or "türkisch-syrischen"; empty for other words."""
-        whole = self.words.nationality(word)
-        if whole is not None:
-            return [whole[1]]
-        found = [self.words.nationality(part) for part in word.split("-")] if "-" in word else []
-        return [f[1] for f in found if f] if found and all(found) else []
-
-    def _has_preposition(self, i: int) -> bool:
-        j = i - 1
-        while j >= 0 and self.tokens[j].coarse in ("DET", "ADJ"):
-            j -= 1
-        return j >= 0 and self.tokens[j].coarse == "ADP"
+    # -- grounds --------------------------------------------------------------------------------------------------
 
     def _grounds(self) -> Iterator[Draft]:
         """ "auf pakistanischem Gebiet", "im syrischen Luftraum", "in der nordsyrischen Provinz"."""
@@ -205,11 +133,14 @@ class Drafter:
             ground, coast = self.words.has("territory.country", noun), self.words.has("territory.coast", noun)
             if direction and (ground or (self.words.cue(noun) or ("", True))[0] in ("admin1", "territory")):
                 yield Draft(i, j, part_of(whole, direction, _compound(direction, whole.name)))
-            elif ground:
+            elif ground or (self.words.has("territory.inside", noun) and self._in(i - 1)):
                 yield Draft(i, j, whole)
             elif coast:
-                name = f"{_basic_adjective(token.text)} {noun}"
+                name = f"{basic_adjective(token.text)} {noun}"
                 yield Draft(i, j, Referent(("coast", iso), name, "coast", "region", iso, None, whole.lat, whole.lon))
+
+    def _in(self, i: int) -> bool:
+        return i >= 0 and self.tokens[i].coarse == "ADP" and self.words.has("locative.strong", self.tokens[i].lemma)
 
     # -- directions -------------------------------------------------------------------------------------------------
 
@@ -266,29 +197,25 @@ class Drafter:
             after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
             iso = before[1] if before else self.finder.top_country()
             last = i
-            if after is not None and (after.coarse == "PROPN" or after.coarse == "DET"):
+            if after is not None and (after.coarse in ("PROPN", "DET") or self.words.has("compass.of", after.text)):
                 owner = self._by_first.get(i + 1) or self._by_first.get(i + 2)
-                if owner is None or not isinstance(owner.chosen, Named):
-                    if after.coarse == "PROPN":
-                        continue
-                elif owner.chosen.kind == "country":
+                if owner is not None and isinstance(owner.chosen, Named) and owner.chosen.kind == "country":
                     iso, last = owner.chosen.country, owner.last
+                elif owner is not None or after.coarse != "DET":
+                    continue
             name, number = self.finder.names.capitals.get(iso or "", ("", None))
             town = self.finder.gazetteer.by_id(number) if number else None
             if town is None:
                 continue
-            referent = Referent(("town", str(town.id)), name, "town", "place", town.country, town.id, town.lat, town.lon)
+            referent = Referent(
+                ("town", str(town.id)), name, "town", "place", town.country, town.id, town.lat, town.lon
+            )
             yield Draft(i, last, referent)
 
 
 def _compound(direction: str, name: str) -> str:
     single = name.isalpha()
     return f"{direction.capitalize()}{name.lower()}" if single else f"{direction.capitalize()}-{name}"
-
-
-def _basic_adjective(word: str) -> str:
-    """ "griechisch-türkischen" -> "griechisch-türkische"."""
-    return word[:-1] if word.endswith(("en", "er", "es", "em")) else word
 
 
 def _outermost(drafts: list[Draft]) -> list[Draft]:

@@ -10,13 +10,15 @@ from typing import Any
 
 from trucewatch.knowledge.gazetteer import Country, gazetteer
 from trucewatch.knowledge.load import table
-from trucewatch.knowledge.place_spelling import key
+from trucewatch.knowledge.place_spelling import key, sound
 from trucewatch.record import PlacePrecision
 
 _KINDS: dict[str, tuple[str, PlacePrecision]] = {
     "region": ("region", "region"), "sea": ("sea", "region"), "river": ("river", "region"), "line": ("line", "line"),
     "facility": ("facility", "exact"), "place": ("town", "place"),
 }  # fmt: skip
+_NEAR = 0.15
+"""Degrees within which a town of the tables and one of the gazetteer with the same name are the same."""
 _INFLECTED = re.compile(r"^(.{3,}?)(?:er|es|e)$")
 
 
@@ -73,9 +75,13 @@ def place_names(language: str) -> PlaceNames:
     for group, (kind, precision) in _KINDS.items():
         for block in regions[group]:
             for iso, *row in block["rows"]:
-                _enter_row(found, row, iso or None, kind, precision, ids)
+                _enter_row(
+                    found, row, iso or None, kind, precision, ids | _town_ids(iso, row) if group == "place" else ids
+                )
     capitals = {
-        iso: (row[4], known[iso].capital) for iso, row in states["states"].items() if len(iso) == 2 and iso in known and row[4]
+        iso: (row[4], known[iso].capital)
+        for iso, row in states["states"].items()
+        if len(iso) == 2 and iso in known and row[4]
     }
     keys = {key(name): iso for iso, (name, _) in capitals.items()}
     for iso, names in states["capitals"].items():
@@ -84,12 +90,29 @@ def place_names(language: str) -> PlaceNames:
     return PlaceNames({k: tuple(v) for k, v in found.items()}, countries, capitals, keys, exonyms)
 
 
+def _town_ids(iso: str, row: list[Any]) -> dict[str, int]:
+    """The GeoNames id of a town of the tables, where the gazetteer has one of its names at its place."""
+    name, lat, lon, *others = row
+    index = gazetteer()
+    keys = [key(form) for form in (name, *others)]
+    found = [town for k in keys for town in index.settlements([k])[k]] + index.sounding(sound(name, "de"), [iso])
+    near = [t for t in found if t.country == iso and abs(t.lat - lat) < _NEAR and abs(t.lon - lon) < _NEAR]
+    return {f"{iso}/{name}": near[0].id} if near else {}
+
+
 def _state(country: Country, row: list[str] | None) -> Named:
-    return Named(row[0] if row else country.name, "country", "country", country.iso, country.lat, country.lon, country.id)
+    return Named(
+        row[0] if row else country.name, "country", "country", country.iso, country.lat, country.lon, country.id
+    )
 
 
 def _enter_row(
-    found: dict[str, list[Named]], row: list[Any], iso: str | None, kind: str, precision: PlacePrecision, ids: dict[str, int]
+    found: dict[str, list[Named]],
+    row: list[Any],
+    iso: str | None,
+    kind: str,
+    precision: PlacePrecision,
+    ids: dict[str, int],
 ) -> None:
     full, lat, lon, *others = row
     name = full.rstrip("*!")
@@ -101,7 +124,9 @@ def _enter_row(
 def _enter(found: dict[str, list[Named]], name: str, named: Named) -> None:
     for form in _forms(name):
         entries = found.setdefault(key(form), [])
-        if not any(e.name == named.name and e.precision == named.precision and e.country == named.country for e in entries):
+        if not any(
+            e.name == named.name and e.precision == named.precision and e.country == named.country for e in entries
+        ):
             entries.append(named)
 
 
@@ -111,7 +136,10 @@ def _forms(name: str) -> set[str]:
     if len(words) < 2 or not any(_INFLECTED.match(w) for w in words[:-1]):
         return {name}
     stems = [m[1] if (m := _INFLECTED.match(w)) and i < len(words) - 1 else None for i, w in enumerate(words)]
-    options = [[w] if stem is None else [stem + e for e in ("e", "er", "es", "en", "em")] for w, stem in zip(words, stems, strict=True)]
+    options = [
+        [w] if stem is None else [stem + e for e in ("e", "er", "es", "en", "em")]
+        for w, stem in zip(words, stems, strict=True)
+    ]
     if len(options) > 4:
         return {name}
     return {name, *(" ".join(parts) for parts in itertools.product(*options))}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trucewatch.extraction.place_bases import Base
+from trucewatch.extraction.place_candidates import Base
 from trucewatch.extraction.place_names import Named
 from trucewatch.knowledge.gazetteer import Settlement
 from trucewatch.knowledge.place_spelling import key
@@ -13,6 +13,7 @@ from trucewatch.record import PlacePrecision
 _BY_CUE: dict[str, tuple[str, PlacePrecision]] = {
     "admin1": ("province", "admin1"), "territory": ("region", "region"), "admin2": ("district", "admin2"),
     "place": ("town", "place"), "quarter": ("quarter", "place"), "facility": ("facility", "exact"),
+    "island": ("island", "region"),
 }  # fmt: skip
 
 
@@ -32,7 +33,9 @@ class Referent:
 
 def of_named(named: Named) -> Referent:
     """The referent of a place from the tables."""
-    ident = ("named", named.country or "", named.name, named.precision)
+    ident: tuple[str, ...] = ("named", named.country or "", named.name, named.precision)
+    if named.precision == "place" and named.geonames:
+        ident = ("town", str(named.geonames))
     return Referent(ident, named.name, named.kind, named.precision, named.country, named.geonames, named.lat, named.lon)
 
 
@@ -48,15 +51,19 @@ def of_base(base: Base) -> Referent:
             return Referent(ident, base.form, kind, precision, chosen.country, chosen.id, chosen.lat, chosen.lon)
         ident = (kind, chosen.country, key(base.form))
         return Referent(ident, base.form, kind, precision, chosen.country, None, chosen.lat, chosen.lon)
-    return Referent(("unknown", kind, key(base.form)), base.form, kind, precision)
+    return Referent(("unknown", kind, key(base.form)), base.form, kind, precision, base.hint)
 
 
 def part_of(whole: Referent, direction: str, name: str) -> Referent:
     """A part of an area by compass ("Nordsyrien", "im Norden Syriens")."""
-    return Referent(("part", direction, *whole.ident), name, "region", "region", whole.country, None, whole.lat, whole.lon)
+    return Referent(
+        ("part", direction, *whole.ident), name, "region", "region", whole.country, None, whole.lat, whole.lon
+    )
 
 
 def near(place: Referent, relation: str, name: str) -> Referent:
     """Somewhere off a place ("südlich von Aleppo"): its coordinates stand for it."""
     precision: PlacePrecision = "place" if place.precision in ("place", "exact") else "region"
-    return Referent(("near", relation, *place.ident), name, "area", precision, place.country, None, place.lat, place.lon)
+    return Referent(
+        ("near", relation, *place.ident), name, "area", precision, place.country, None, place.lat, place.lon
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trucewatch.extraction.place_drafts import Draft
+from trucewatch.extraction.place_borders import Draft
 from trucewatch.extraction.place_words import PlaceWords
 from trucewatch.language.analysis import Analysis, Clause, Phrase, Token
 
@@ -45,14 +45,39 @@ class Uses:
             if not use.dateline:
                 return use
         preposition, governor, part = self._setting(draft.first)
+        if draft.referent.ident[0] == "near":
+            # "in Y, südlich von X" tells where Y is; alone it tells where the event is.
+            after_place = draft.first > 1 and self.tokens[draft.first - 1].text == "," and draft.first - 2 in self._ends
+            return Use(preposition, governor, not after_place, False, False)
+        if draft.referent.precision == "line" and preposition is not None:
+            return Use(preposition, governor, True, False, False)
         state = draft.referent.precision == "country"
         acting = state or draft.referent.name in self._capital_names
-        seat = governor is not None and self.words.ends("locative.seats", self.tokens[governor].text)
-        locative = self._locative(preposition, governor, part, state, seat)
+        seat = preposition is not None and governor is not None and self._is_seat(governor)
+        locative = self._locative(
+            preposition,
+            governor,
+            part,
+            state or (acting and self.words.has("locative.against", preposition or "")),
+            seat,
+        )
         metonymic = acting and draft.bare and not locative and self._acts(draft, preposition, governor, seat)
         if acting and draft.bare and preposition is not None and governor is None and self._voices(draft, preposition):
             locative, metonymic = False, True
         return Use(preposition, governor, locative, metonymic, False)
+
+    def _is_seat(self, governor: int) -> bool:
+        """Does the noun name those who speak ("das Ministerium in X"), rather than a building that something befell?"""
+        noun = self.tokens[governor]
+        if not (self.words.ends("locative.seats", noun.text) or self.words.ends("locative.seats", noun.lemma)):
+            return False
+        j = governor - 1
+        while j >= 0 and self.tokens[j].coarse in ("DET", "ADJ"):
+            j -= 1
+        befallen = (
+            j >= 0 and self.tokens[j].coarse == "ADP" and self.words.has("locative.at_building", self.tokens[j].lemma)
+        )
+        return not (befallen and self.words.ends("locative.buildings", noun.text))
 
     def _list_before(self, first: int) -> int | None:
         """The mention that this one is listed with ("in Homs und Hama")."""
@@ -62,7 +87,7 @@ class Uses:
         return self._ends.get(j) if j < first - 1 and self.tokens[j + 1].coarse != "DET" else None
 
     def _setting(self, first: int) -> tuple[str | None, int | None, bool]:
-        """(preposition, governing noun, whether a part word such as "Nähe" stands between) of what starts at ``first``."""
+        """(preposition, governing noun, is a part word such as "Nähe" between?) of what starts at ``first``."""
         j, sentence, part = first - 1, self.tokens[first].sentence, False
         while j >= 0 and self.tokens[j].sentence == sentence:
             token = self.tokens[j]
@@ -92,10 +117,10 @@ class Uses:
         words = self.words
         noun = self.tokens[governor].text if governor is not None else ""
         if preposition is None or (words.has("locative.never", preposition) and words.has("compass.of", preposition)):
-            return bool(noun) and words.ends("locative.events", noun)
+            return words.ends("locative.events", noun) if noun else part
         if seat and not part:
             return False
-        if words.has("locative.strong", preposition):
+        if words.has("locative.strong", preposition) or (not state and words.has("locative.against", preposition)):
             return True
         if words.has("locative.moderate", preposition):
             if state and preposition in _ACTOR_LIKE:
@@ -113,11 +138,10 @@ class Uses:
         clause = self.analysis.clause_of(draft.last)
         if clause is None:
             return self._opens_with_verb(draft)
-        if clause.voice == "passive" and not _holds(clause.agent, draft):
-            return False
         return (
             (_holds(clause.subject, draft) and not self.words.has("metonymy.static", clause.predicate))
             or _holds(clause.agent, draft) or _holds(clause.indirect_object, draft)
+            or (_holds(clause.object, draft) and self.words.has("metonymy.addressing", clause.predicate))
         )  # fmt: skip
 
     def _opens_with_verb(self, draft: Draft) -> bool:

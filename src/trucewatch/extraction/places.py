@@ -1,4 +1,4 @@
-"""The places of a report: every mention, one place per referent, told from actors that bear a place's name (codebook 8)."""
+"""The places of a report: every mention, one place per referent, told from actors of its name (codebook 8)."""
 
 from __future__ import annotations
 

