@@ -30,9 +30,11 @@ test: $(READY)  ## run the tests
 	@$(BIN)/python -m pytest
 
 lint: $(READY)  ## ruff, mypy --strict over src/, import rules
-	@$(BIN)/ruff check src tests benchmarks
-	@$(BIN)/mypy --strict src
-	@$(BIN)/lint-imports
+	@failed=0; \
+	$(BIN)/ruff check src tests benchmarks || failed=1; \
+	$(BIN)/mypy --strict src || failed=1; \
+	$(BIN)/lint-imports --no-logo || failed=1; \
+	exit $$failed
 
 bench: $(READY)  ## reports per second, cold start, memory
 	@$(BIN)/python benchmarks/bench.py
