@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import trucewatch
 from trucewatch.reading import ReadingError, from_bytes, from_mapping, from_path, from_text
 from trucewatch.reading.legible import LONGEST
 from trucewatch.reading.metadata import iso_date
@@ -195,6 +196,30 @@ def test_title() -> None:
 def test_a_date_that_is_none_is_refused(value: str) -> None:
     with pytest.raises(ReadingError, match="YYYY-MM-DD"):
         iso_date(value)
+
+
+# --- language ---
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("", "de"),
+        ("Waffenruhe in Idlib gebrochen", "de"),
+        ("Der Sender الجزيرة meldete am Freitag unter Berufung auf die Armee, die Waffenruhe sei gebrochen worden.", "de"),
+        ("قال المتحدث باسم الجيش إن الهدنة صامدة", "und"),
+        ("Le ministère a déclaré vendredi que le cessez-le-feu avait été violé par les rebelles dans le nord du pays, "
+         "où deux villages ont été bombardés.", "und"),
+        ("The ministry said on Friday that the ceasefire in the north was violated by the rebels, who had shelled two "
+         "villages near the line of contact.", "en"),
+    ],
+)  # fmt: skip
+def test_another_language_gives_an_honest_empty_record(text: str, language: str) -> None:
+    record = trucewatch.read(text)
+    assert record.report.language == language
+    assert any("German" in note for note in record.report.notes) is (language != "de")
+    if language != "de":
+        assert record.events == []
 
 
 # --- files ---

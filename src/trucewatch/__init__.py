@@ -53,14 +53,28 @@ def read(
 
 
 def read_report(report: Report) -> Record:
-    """The record of a report that the reading room has opened (``trucewatch.reading``)."""
+    """The record of a report that the reading room has opened (``trucewatch.reading``).
+
+    A text in another language than German gives a record without events that says so in its notes.
+    """
+    from dataclasses import replace
+
     try:
         from trucewatch.extraction.record import extract
     except ModuleNotFoundError:  # while the actors are being written
         from trucewatch.extraction.empty import extract
+    from trucewatch.language.analysis import Analysis
     from trucewatch.language.german import analyse
+    from trucewatch.language.identify import language_of
 
-    record = extract(report, analyse(report.legible, report.published))
+    language = language_of(report.legible)
+    if language == "de":
+        analysis = analyse(report.legible, report.published)
+    else:
+        note = f"this does not look like German (language: {language}); only German can be read"
+        report = replace(report, language=language, notes=(*report.notes, note))
+        analysis = Analysis(report.legible, language, report.published, [], [], [], [])
+    record = extract(report, analysis)
     record._text = report.text
     return record
 
