@@ -5,7 +5,7 @@ The tables are data; this file only gives them types and indices. A frame's rule
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -45,6 +45,10 @@ class Frame:
     default_status: str | None = None
     own_negation: bool = False
     """The negation in the phrase belongs to the predicate and does not negate the event."""
+    joined: bool = False
+    """The first word and the verb were read as one separable verb ("verantwortlichmachen"): the first word names the act."""
+    verb_trigger: bool = False
+    """The verb is the trigger although the predicate has a word beside it ("sich besorgt zeigen")."""
     weak: bool = False
     whole: bool = False
     excluded: tuple[str, ...] = ()
@@ -129,6 +133,7 @@ def _frame(data: dict[str, Any], words: str, noun: bool) -> Frame:
         joint=bool(data.get("joint", False)),
         default_status=data.get("default_status"),
         own_negation=bool(data.get("own_negation", False)),
+        verb_trigger=data.get("trigger") == "verb",
         weak=bool(data.get("weak", False)),
         whole=bool(data.get("whole", False)),
         excluded=tuple(w.lower() for w in data.get("not", ())),
@@ -165,7 +170,7 @@ def frames(language: str = "de") -> FrameTable:
                 verbs.setdefault(frame.word, []).append(frame)
                 if len(frame.companions) == 1 and frame.companions[0] != "sich":
                     # the tagger may join an adjective to its verb: "verantwortlich machen" -> "verantwortlichmachen"
-                    verbs.setdefault(frame.companions[0] + frame.word, []).append(_frame(entry, frame.companions[0] + frame.word, noun=False))
+                    verbs.setdefault(frame.companions[0] + frame.word, []).append(replace(_frame(entry, frame.companions[0] + frame.word, noun=False), joined=True))
         for entry in data.get("noun", ()):
             for words in entry["words"]:
                 frame = _frame(entry, words, noun=True)

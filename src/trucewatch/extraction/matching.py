@@ -205,17 +205,22 @@ class Matcher:
             if match is None:
                 continue
             frame, companions, inverted = match
-            token, trigger = self._trigger(clause, companions)
+            token, trigger = self._trigger(clause, companions, frame)
             happening = Happening(frame, frame.type, frame.mode, token, trigger, clause, sentence=clause.sentence)
             happening.why.append(f"predicate “{clause.predicate}” matches frame {frame.id}" + (" (participle + sein)" if inverted else ""))
             yield happening
 
-    def _trigger(self, clause: Clause, companions: list[int]) -> tuple[int, tuple[int, int]]:
+    def _trigger(self, clause: Clause, companions: list[int], frame: Frame) -> tuple[int, tuple[int, int]]:
         """The shortest words that name the happening: see codebook section 4."""
         tokens = self.analysis.tokens
         verb = clause.predicate_tokens[0]
         if len(clause.predicate_tokens) == 2 and tokens[verb].tag == "PTKVZ":
             verb = clause.predicate_tokens[1]
+        if frame.joined and len(clause.predicate_tokens) == 2:
+            beside = next(i for i in clause.predicate_tokens if i != verb)
+            return beside, (tokens[beside].start, tokens[beside].end)
+        if frame.verb_trigger:
+            companions = []
         content = [i for i in companions if tokens[i].coarse in ("NOUN", "ADJ", "VERB", "ADV", "PROPN", "PART") and i not in clause.predicate_tokens]
         if content:
             head = content[-1]

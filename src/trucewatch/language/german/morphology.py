@@ -180,7 +180,8 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
             tag = "PRELS"
         if low in ("dass", "daß"):
             tag = "KOUS"
-        if tag in ("APPR", "KOUS", "ADV") and low in _PARTICLES and (
+        often = low == "wieder" and before is not None and before.text.lower() in ("immer", "nie", "schon", "mal")
+        if tag in ("APPR", "KOUS", "ADV") and low in _PARTICLES and not often and (
             after is None or after.text in ",.;:!?)“«\"" or after.text.lower() in ("und", "oder")
         ) and _verb_before(tokens, first, i):
             tag = "PTKVZ"
