@@ -73,7 +73,7 @@ def read_report(report: Report) -> Record:
     else:
         note = f"this does not look like German (language: {language}); only German can be read"
         report = replace(report, language=language, notes=(*report.notes, note))
-        analysis = Analysis(report.legible, language, report.published, [], [], [], [])
+        analysis = Analysis("", "de", report.published, [], [], [], [])  # nothing to extract from
     record = extract(report, analysis)
     record._text = report.text
     return record
