@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from trucewatch.extraction.speech_cues import Cues, cues
 from trucewatch.extraction.speech_frames import anaphoric_frame, verb_frames
 from trucewatch.extraction.speech_model import Source, Stretch
-from trucewatch.extraction.speech_phrases import noun_frames, phrase_frames, so_frame
+from trucewatch.extraction.speech_phrases import noun_frames, onward_frame, phrase_frames, so_frame
 from trucewatch.extraction.speech_quotes import direct
-from trucewatch.extraction.speech_runon import free_indirect, reported_acts, run_on
+from trucewatch.extraction.speech_runon import free_indirect, reported_acts, run_on, subordinate_runs, topic_of
 from trucewatch.language.analysis import Analysis, Quotation, Sentence
 
 __all__ = ["Source", "Stretch", "find_speech"]
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What the sentences before have left."""
+
+    last: Source | None = None
+    """The last source."""
+    topic: Source | None = None
+    """Who acted in the sentence before, where it held no speech."""
+    running: bool = False
+    """The sentence before held speech."""
+    found: list[Stretch] = field(default_factory=list)
 
 
 def find_speech(analysis: Analysis) -> list[Stretch]:
@@ -18,78 +33,91 @@ def find_speech(analysis: Analysis) -> list[Stretch]:
     known = cues(analysis.language)
     if not known.verbs:
         return []
-    found: list[Stretch] = []
-    quoted = {}
+    quoted: dict[int, list[Quotation]] = {}
     for quotation in analysis.quotations:
-        quoted.setdefault(analysis.tokens[quotation.first].sentence, []).append(quotation)
-    last: Source | None = None
-    running = False
+        if quotation.first <= quotation.last:
+            quoted.setdefault(analysis.tokens[quotation.first].sentence, []).append(quotation)
+    memory = _Memory()
     for sentence in analysis.sentences:
-        here = _in_sentence(analysis, sentence, known, quoted.get(sentence.i, []), last, running)
-        near = running and sentence.i > 0 and analysis.sentences[sentence.i - 1].paragraph == sentence.paragraph
-        for stretch in here:
-            stretch.inherited_near = stretch.inherited and near
-        running = bool(here)
-        for stretch in here:
-            previous = next((f for f in reversed(found) if f.kind != "Direct"), None)
-            if (
-                stretch.kind == "IndirectFreeIndirect" and previous is not None
-                and previous.kind == "IndirectFreeIndirect" and previous.sentence_end == sentence.i - 1
-            ):  # fmt: skip
+        here = _in_sentence(analysis, sentence, known, quoted.get(sentence.i, []), memory)
+        _remember(analysis, sentence, known, here, memory)
+    memory.found.sort(key=lambda s: (s.content[0], s.content[-1][1]))
+    return memory.found
+
+
+def _remember(analysis: Analysis, sentence: Sentence, known: Cues, here: list[Stretch], memory: _Memory) -> None:
+    """Join a sentence of running Konjunktiv to the one before, and keep who spoke last."""
+    near = memory.running and sentence.i > 0 and analysis.sentences[sentence.i - 1].paragraph == sentence.paragraph
+    for stretch in here:
+        stretch.inherited_near = stretch.inherited and near
+        previous = next((f for f in reversed(memory.found) if f.kind != "Direct"), None)
+        if stretch.kind == "IndirectFreeIndirect" and previous is not None and previous.kind == stretch.kind:
+            if previous.sentence_end == sentence.i - 1:
                 previous.content = [(previous.content[0][0], stretch.content[-1][1])]
                 previous.sentence_end = sentence.i
                 continue
-            found.append(stretch)
-        named = [s for s in here if s.source.spans]
-        if named:
-            last = named[-1].source
-    found.sort(key=lambda s: (s.content[0], s.content[-1][1]))
-    return found
+        memory.found.append(stretch)
+    memory.running = bool(here)
+    outer = [s for s in here if s.source.spans and not _inside_another(s, here)]
+    if outer:
+        memory.last = max(outer, key=lambda s: (s.frame or s.content)[0]).source
+    memory.topic = None if here else topic_of(analysis, sentence, known)
+
+
+def _inside_another(stretch: Stretch, here: list[Stretch]) -> bool:
+    """Whether the frame of this stretch stands in the content of another one with another source."""
+    if not stretch.frame:
+        return stretch.kind == "Direct"
+    at = stretch.frame[0][0]
+    return any(s is not stretch and s.source is not stretch.source and s.covers(at, at + 1) for s in here)
 
 
 def _in_sentence(
-    analysis: Analysis, sentence: Sentence, known: Cues, quotations: list[Quotation], last: Source | None, running: bool
+    analysis: Analysis, sentence: Sentence, known: Cues, quotations: list[Quotation], memory: _Memory
 ) -> list[Stretch]:
-    here: list[Stretch] = []
-    if sentence.kind == "body" or sentence.clauses:
-        here += verb_frames(analysis, sentence, known)
-        here += phrase_frames(analysis, sentence, known)
-        framed = so_frame(analysis, sentence, known)
+    last, running = memory.last, memory.running
+    here = verb_frames(analysis, sentence, known) + phrase_frames(analysis, sentence, known)
+    for framed in (
+        so_frame(analysis, sentence, known), anaphoric_frame(analysis, sentence, known), onward_frame(analysis, sentence, known, last)
+    ):  # fmt: skip
         if framed is not None:
             here.append(framed)
-        anaphoric = anaphoric_frame(analysis, sentence, known)
-        if anaphoric is not None:
-            here.append(anaphoric)
-        taken = {
-            number
-            for stretch in here
-            for number in sentence.clauses
-            if any(a <= analysis.clauses[number].start and analysis.clauses[number].end <= b for a, b in stretch.content)
-        }
-        here += noun_frames(analysis, sentence, known, taken)
+    here += noun_frames(analysis, sentence, known, _held(analysis, sentence, here))
     if not here:
-        stretch = run_on(analysis, sentence, last, running) or free_indirect(analysis, sentence, known, last, running)
+        here += subordinate_runs(analysis, sentence, known)
+    if not here:
+        stretch = run_on(analysis, sentence, known, last, memory.topic, running)
+        stretch = stretch or free_indirect(analysis, sentence, known, last, running)
         if stretch is not None:
             here.append(stretch)
     here += [s for q in quotations if (s := direct(analysis, q, known, here, last)) is not None]
-    here = _without_doubles(here)
-    if any(s.kind in ("IndirectFreeIndirect", "FreeIndirect") for s in here):
-        return here
-    frames = {s.clause for s in here if s.clause is not None}
-    here += reported_acts(analysis, sentence, known, {f for f in frames if f is not None})
+    here = _without_doubles(analysis, here)
+    if not any(s.kind in ("IndirectFreeIndirect", "FreeIndirect") for s in here):
+        here += reported_acts(analysis, sentence, known, {s.clause for s in here if s.clause is not None})
     return here
 
 
-def _without_doubles(here: list[Stretch]) -> list[Stretch]:
+def _held(analysis: Analysis, sentence: Sentence, here: list[Stretch]) -> set[int]:
+    """The clauses of the sentence that lie wholly in what somebody says."""
+    return {
+        number
+        for stretch in here
+        for number in sentence.clauses
+        if any(a <= analysis.clauses[number].start and analysis.clauses[number].end <= b for a, b in stretch.content)
+    }
+
+
+def _without_doubles(analysis: Analysis, here: list[Stretch]) -> list[Stretch]:
     """An indirect stretch that is nothing but a quotation is the quotation."""
-    direct_spans = [s.content[0] for s in here if s.kind == "Direct"]
+    quoted = [s.content[0] for s in here if s.kind == "Direct"]
     kept = []
     for stretch in here:
         if stretch.kind in ("Indirect", "IndirectFreeIndirect"):
-            outside = sum(b - a for a, b in stretch.content)
-            covered = sum(max(0, min(b, d) - max(a, c)) for a, b in stretch.content for c, d in direct_spans)
-            if covered >= 0.85 * outside:
+            outside = 0
+            for a, b in stretch.content:
+                inside = [(max(a, c), min(b, d)) for c, d in quoted if max(a, c) < min(b, d)]
+                outside += b - a - sum(d - c for c, d in inside)
+            if outside <= 3 and quoted:
                 continue
         kept.append(stretch)
     return kept
-

@@ -34,6 +34,7 @@ class Cues:
     own: Words = frozenset()
     with_source_noun: Words = frozenset()
     with_source: Words = frozenset()
+    before_source: Words = frozenset()
     of_speaker: Words = frozenset()
     impersonal_source: Words = frozenset()
     invoking: tuple[str, Words, str] = ("", frozenset(), "")
@@ -68,6 +69,7 @@ def cues(language: str) -> Cues:
     found.own = _lower(nouns["own"])
     ties: dict[str, Any] = data["prepositions"]
     found.with_source_noun, found.with_source = _lower(ties["with_source_noun"]), _lower(ties["with_source"])
+    found.before_source = _lower(ties["before_source"])
     found.of_speaker, found.impersonal_source = _lower(ties["of_speaker"]), _lower(ties["impersonal_source"])
     found.addressee, found.body_source = _lower(ties["addressee"]), _lower(ties["body_source"])
     invoking = ties["invoking"]

@@ -17,7 +17,7 @@ def phrase_frames(analysis: Analysis, sentence: Sentence, known: Cues) -> list[S
         clause = analysis.clauses[number]
         if clause.quoted:
             continue
-        for phrase in clause.phrases:
+        for phrase in [*clause.phrases, *_unparsed(analysis, clause, known)]:
             if _is_frame(analysis, phrase, known):
                 stretch = _phrase_stretch(analysis, sentence, clause, phrase, known)
                 if stretch is not None:
@@ -32,6 +32,81 @@ def _is_frame(analysis: Analysis, phrase: Phrase, known: Cues) -> bool:
     if preposition in known.with_source:
         return True
     return preposition in known.with_source_noun and is_noun_of(analysis.tokens[phrase.head], known.source_nouns)
+
+
+def _unparsed(analysis: Analysis, clause: Clause, known: Cues) -> list[Phrase]:
+    """Phrases of "laut" and "zufolge" that the analysis did not put together (quoted names, brackets in between)."""
+    tokens = analysis.tokens
+    found: list[Phrase] = []
+    for i in clause.tokens:
+        word = tokens[i].text.lower()
+        if word not in known.with_source:
+            continue
+        if any(p.first <= i <= p.last and (p.preposition or "").lower() in known.with_source for p in clause.phrases):
+            if not any(p.last == i and tokens[p.first].text in "()" for p in clause.phrases) and _whole(analysis, clause, i):
+                continue
+        first, last = (i, _behind(analysis, clause, i)) if word in known.before_source else (_ahead(analysis, clause, i), i)
+        if first >= last:
+            continue
+        nouns = [k for k in range(first, last + 1) if tokens[k].coarse in ("NOUN", "PROPN")]
+        if not nouns:
+            continue
+        found.append(
+            Phrase(
+                "prepositional", first, last, tokens[first].start, tokens[last].end, nouns[0], tokens[nouns[0]].lemma, preposition=word,
+                core_first=first, core_last=last,
+            )  # fmt: skip
+        )
+    return found
+
+
+def _whole(analysis: Analysis, clause: Clause, at: int) -> bool:
+    """Whether the phrase that ends with a postposition begins where its noun group begins (no bracket cuts it)."""
+    phrase = next((p for p in clause.phrases if p.last == at), None)
+    return phrase is None or phrase.first == 0 or analysis.tokens[phrase.first - 1].text not in "(“\"«" and analysis.tokens[phrase.first].text not in "("
+
+
+def _behind(analysis: Analysis, clause: Clause, at: int) -> int:
+    """The last token of the name behind "laut": to the closing quotation mark, or to the end of the capital words."""
+    tokens = analysis.tokens
+    k = at + 1
+    if k < len(tokens) and tokens[k].text in "„»\"‚«“":
+        for j in range(k + 1, min(k + 12, len(tokens))):
+            if tokens[j].text in "“«\"‘»”":
+                return j
+    while k < len(tokens) and k - at <= 8 and tokens[k].coarse in ("DET", "ADJ", "NOUN", "PROPN", "X"):
+        k += 1
+    return k - 1
+
+
+def _ahead(analysis: Analysis, clause: Clause, at: int) -> int:
+    """The first token of the group before "zufolge"."""
+    tokens = analysis.tokens
+    k = at
+    while k - 1 in range(max(0, at - 25), at) and k - 1 >= clause.tokens[0]:
+        before = tokens[k - 1]
+        if before.tag in ("VVFIN", "VAFIN", "VMFIN", "KOUS", "PRELS") or before.text in ",:;" or before.coarse == "ADV":
+            break
+        if before.tag == "PPER":
+            break
+        k -= 1
+    return k
+
+
+def onward_frame(analysis: Analysis, sentence: Sentence, known: Cues, last: Source | None) -> Stretch | None:
+    """ "Demnach starben …": the words of the source before."""
+    tokens = analysis.tokens
+    word = tokens[sentence.first]
+    if word.text.lower() not in known.words["onward"]:
+        return None
+    content = spans_of(analysis, sentence.first + 1, sentence.last)
+    if not content:
+        return None
+    span = (word.start, word.end)
+    return Stretch(
+        "Indirect", content, Source(last.phrase if last else None, [span], last.via if last else None), "onward", sentence.i,
+        cue=[span], frame=[span], inherited=True, clause=sentence.clauses[0] if sentence.clauses else None,
+    )  # fmt: skip
 
 
 def _phrase_stretch(
@@ -54,11 +129,27 @@ def _phrase_stretch(
 
 
 def _scope(analysis: Analysis, sentence: Sentence, clause: Clause, hole: list[int]) -> tuple[int, int]:
-    """How far a phrase of saying reaches: its main clause with all around it, or the subclause that it stands in."""
+    """How far a phrase of saying reaches: its main clause with all around it, or the subclause that it stands in.
+
+    Semicolons, brackets and a coordinated clause before it bound it.
+    """
+    tokens = analysis.tokens
     if clause.relation in ("relative", "adverbial", "complement", "infinitive", "question", "participle"):
-        tokens = {i for c in descendants(analysis, [clause.i]) for i in c.tokens}
-        return min(tokens), max(tokens)
-    return sentence.first, sentence.last
+        inside = {i for c in descendants(analysis, [clause.i]) for i in c.tokens}
+        first, last = min(inside), max(inside)
+    else:
+        first, last = sentence.first, sentence.last
+        if clause.relation == "coordinated" and clause.finite is not None:
+            first = max(first, clause.tokens[0])
+    for i in range(hole[0] - 1, first - 1, -1):
+        if tokens[i].text in ";(":
+            first = i + 1
+            break
+    for i in range(hole[-1] + 1, last + 1):
+        if tokens[i].text == ";" or (tokens[i].text == ")" and first > sentence.first and tokens[first - 1].text == "("):
+            last = i - 1
+            break
+    return first, last
 
 
 def so_frame(analysis: Analysis, sentence: Sentence, known: Cues) -> Stretch | None:

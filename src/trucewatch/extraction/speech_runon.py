@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from trucewatch.extraction.speech_cues import Cues, flags_of
 from trucewatch.extraction.speech_frames import addressee_of
-from trucewatch.extraction.speech_model import Source, Stretch, descendants, phrase_spans
-from trucewatch.extraction.speech_sources import of_clause
+from trucewatch.extraction.speech_model import Source, Stretch, descendants, phrase_spans, spans_of
+from trucewatch.extraction.speech_sources import can_speak, of_clause
 from trucewatch.language.analysis import Analysis, Clause, Sentence
 
 
@@ -22,15 +22,71 @@ def main_clause(analysis: Analysis, sentence: Sentence) -> Clause | None:
     return None
 
 
-def run_on(analysis: Analysis, sentence: Sentence, last: Source | None, running: bool) -> Stretch | None:
-    """A sentence in Konjunktiv with no frame; ``running``: the sentence before was reported speech in Konjunktiv."""
+def run_on(
+    analysis: Analysis, sentence: Sentence, known: Cues, last: Source | None, topic: Source | None, running: bool
+) -> Stretch | None:
+    """A sentence in Konjunktiv with no frame; ``running``: the sentence before was reported speech.
+
+    ``last``: the last source; ``topic``: who acted in the sentence before, the better guess where it held no speech.
+    """
+    clause = main_clause(analysis, sentence)
+    if clause is None or clause.quoted or clause.finite is None:
+        return None
+    tokens = analysis.tokens
+    verb = tokens[clause.finite].text.lower()
+    if verb in known.words["wish"]:
+        return None
+    if clause.mood == "subjunctive2":
+        if not running:
+            return None
+        words = {tokens[i].text.lower() for i in range(sentence.first, sentence.last + 1)}
+        if verb in known.words["plain_subjunctive"] and words & known.words["conditional"]:
+            return None
+    elif clause.mood != "subjunctive1":
+        return None
+    source = last if running or topic is None else topic
+    content = [(sentence.start, sentence.end)]
+    return Stretch(
+        "IndirectFreeIndirect", content, source or Source(), "run-on", sentence.i, inherited=True, clause=clause.i
+    )
+
+
+def topic_of(analysis: Analysis, sentence: Sentence, known: Cues) -> Source | None:
+    """Who acts in the sentence's main clause, if it is somebody that can speak."""
     clause = main_clause(analysis, sentence)
     if clause is None or clause.quoted:
         return None
-    if clause.mood == "subjunctive1" or (running and clause.mood == "subjunctive2"):
-        content = [(sentence.start, sentence.end)]
-        return Stretch("IndirectFreeIndirect", content, last or Source(), "run-on", sentence.i, inherited=True, clause=clause.i)
+    flags = flags_of(analysis, clause, known)
+    if flags:
+        source = of_clause(analysis, clause, known, flags)
+        return source if source.spans else None
+    subject = clause.subject
+    if subject is not None and not subject.pronoun and can_speak(analysis, subject, known):
+        return Source(subject, phrase_spans(subject))
     return None
+
+
+def subordinate_runs(analysis: Analysis, sentence: Sentence, known: Cues) -> list[Stretch]:
+    """Subclauses in Konjunktiv I in a sentence of the report's own: "… ein Ventil, das den Piloten zur Rückkehr bewogen habe"."""
+    found: list[Stretch] = []
+    main = main_clause(analysis, sentence)
+    if main is None or main.mood in ("subjunctive1", "subjunctive2"):
+        return []
+    done: set[int] = set()
+    for number in sentence.clauses:
+        clause = analysis.clauses[number]
+        if clause.quoted or clause.mood != "subjunctive1" or number in done:
+            continue
+        if clause.relation not in ("relative", "adverbial", "complement", "coordinated"):
+            continue
+        inside = descendants(analysis, [number])
+        done |= {c.i for c in inside}
+        indices = [i for c in inside for i in c.tokens]
+        content = spans_of(analysis, min(indices), max(indices))
+        if content:
+            source = topic_of(analysis, sentence, known) or Source()
+            found.append(Stretch("Indirect", content, source, "subordinate", sentence.i, inherited=True, clause=number))
+    return found
 
 
 def free_indirect(

@@ -144,11 +144,50 @@ def speaker_phrase(analysis: Analysis, clause: Clause, known: Cues) -> Phrase | 
         return best
     if subject is not None:
         return subject
+    around = _beside_verb(analysis, clause)
     for phrase in clause.phrases:
         if phrase.kind == "noun" and not phrase.pronoun and (not phrase.cases or "nom" in phrase.cases):
-            if phrase.role not in ("indirect_object", "adverbial") and tokens[phrase.head].coarse in ("NOUN", "PROPN"):
+            if tokens[phrase.head].coarse in ("NOUN", "PROPN", "NUM") and (phrase.first in around or phrase.last in around):
                 return phrase
-    return None
+    if finite is not None and finite == clause.tokens[0]:  # "…, teilten jedoch mit": the clause before has the subject
+        before = _clause_before(analysis, clause)
+        return speaker_phrase(analysis, before, known) if before is not None else None
+    return _prefield(analysis, clause)
+
+
+def _beside_verb(analysis: Analysis, clause: Clause) -> tuple[int, ...]:
+    """The tokens right before and behind the finite verb."""
+    if clause.finite is None or clause.finite not in clause.tokens:
+        return ()
+    at = clause.tokens.index(clause.finite)
+    return tuple(clause.tokens[k] for k in (at - 1, at + 1) if 0 <= k < len(clause.tokens))
+
+
+def _clause_before(analysis: Analysis, clause: Clause) -> Clause | None:
+    """The nearest clause before this one in its sentence that has a subject of its own."""
+    best: Clause | None = None
+    for number in analysis.sentences[clause.sentence].clauses:
+        other = analysis.clauses[number]
+        if other.tokens[0] < clause.tokens[0] and other.subject is not None and not other.quoted and other is not clause:
+            if other.relation in ("main", "coordinated", "quotation") and other.finite != other.tokens[0]:
+                best = other
+    return best
+
+
+def _prefield(analysis: Analysis, clause: Clause) -> Phrase | None:
+    """The words before a verb-second verb as a phrase, where the analysis found none there ("Die taz vermutet")."""
+    tokens = analysis.tokens
+    if clause.finite is None or clause.phrases and clause.phrases[0].first < clause.finite:
+        return None
+    lead = [i for i in clause.tokens if i < clause.finite]
+    while lead and tokens[lead[0]].coarse in ("ADV", "CCONJ", "SCONJ", "PUNCT"):
+        lead.pop(0)
+    if not lead or len(lead) > 8 or tokens[lead[0]].coarse not in ("DET", "NOUN", "PROPN", "ADJ", "X"):
+        return None
+    first, last = lead[0], lead[-1]
+    return Phrase(
+        "noun", first, last, tokens[first].start, tokens[last].end, last, tokens[last].lemma, core_first=first, core_last=last
+    )
 
 
 def _impersonal(analysis: Analysis, clause: Clause, known: Cues) -> Source:
