@@ -59,10 +59,7 @@ def read_report(report: Report) -> Record:
     """
     from dataclasses import replace
 
-    try:
-        from trucewatch.extraction.record import extract
-    except ModuleNotFoundError:  # while the actors are being written
-        from trucewatch.extraction.empty import extract
+    from trucewatch.extraction.record import extract
     from trucewatch.language.analysis import Analysis
     from trucewatch.language.german import analyse
     from trucewatch.language.identify import language_of

@@ -95,7 +95,7 @@ class EventFinder:
         return 2 * depth + happening.frame.noun
 
     def _governed(self, candidate: Happening, holder: Happening | None) -> str | None:
-        if holder is None or holder.frame.content_status is None:
+        if holder is None or holder.frame.content_status is None or candidate.clause is not None and candidate.clause.relation == "participle" and not candidate.frame.noun:
             return None
         if holder.polarity == "negative":
             return None
@@ -137,7 +137,7 @@ class EventFinder:
     # -- together ------------------------------------------------------------------------------------------------------
     def _contained(self) -> dict[int, set[int]]:
         """Places that lie in one another, as far as precision and country tell."""
-        wide = {"country": 3, "region": 2, "admin1": 2, "admin2": 1}
+        wide = {"country": 4, "region": 3, "admin1": 2, "admin2": 1}
         found: dict[int, set[int]] = {}
         for i, one in enumerate(self.places.all):
             for j, other in enumerate(self.places.all):

@@ -74,8 +74,11 @@ class FrameTable:
     report_nouns: dict[str, str | None]
     anaphors: frozenset[str]
 
-    def nouns_of(self, lemma: str) -> list[tuple[Frame, str]]:
+    def nouns_of(self, lemma: str, joints: tuple[int, ...] | None = None) -> list[tuple[Frame, str]]:
         """Frames for a noun lemma with the compound's first part ("" for the word itself); the longest ending wins.
+
+        ``joints`` are the offsets at which the compound's parts begin; an ending counts only from one of them
+        ("Bundes|ausschuss" is no shot). None: not known, any ending counts.
 
         >>> callable(frames("de").nouns_of)
         True
@@ -84,12 +87,12 @@ class FrameTable:
         if low in self.nouns:
             return [(f, "") for f in self.nouns[low]]
         for length in self.noun_lengths:
-            if length >= len(low) - 1:
+            if length >= len(low) - 1 or joints is not None and len(low) - length not in joints and low[-length - 1] != "-":
                 continue
             found = self.nouns.get(low[-length:])
             if found is not None:
                 first = low[:-length].rstrip("-")
-                fitting = [(f, first) for f in found if not f.whole and low not in f.excluded]
+                fitting = [(f, first) for f in found if not f.whole and not low.endswith(f.excluded)]
                 if fitting:
                     return fitting
         return []

@@ -250,7 +250,7 @@ class Matcher:
             sentence = self.analysis.sentences[token.sentence]
             if sentence.kind == "byline" or not token.text[:1].isupper() and token.coarse != "NOUN":
                 continue
-            found = self.table.nouns_of(token.lemma) or (self.table.nouns_of(token.text) if token.lemma != token.text else [])
+            found = self.table.nouns_of(token.lemma, token.joints) or (self.table.nouns_of(token.text, token.joints) if token.lemma != token.text else [])
             if not found:
                 continue
             phrase, clause = self.heads.get(token.i, (None, None))

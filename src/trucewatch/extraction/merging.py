@@ -10,6 +10,11 @@ _FORCE = frozenset({"ASSAULT", "HARM"})
 _ACT_PREPOSITIONS = frozenset({"bei", "durch", "in", "infolge", "mit", "wegen", "during", "in", "by", "nach", "aus", "unter"})
 
 
+_ONCE = frozenset({"suicide", "shootdown"})
+"""Modes that a report seldom tells of twice without saying so."""
+_MEANS = frozenset({"mit", "per", "zu", "in", "auf", "via", "bei", "über", "von"})
+
+
 def _times_apart(one: Happening, other: Happening) -> bool:
     a, b = one.time, other.time
     if a is None or b is None or None in (a.from_, a.to, b.from_, b.to):
@@ -41,6 +46,7 @@ class Merger:
 
     def merge(self, candidates: list[Happening]) -> list[Happening]:
         """All candidates folded into happenings, in order of their first mention."""
+        candidates = self._verb_with_its_noun(candidates)
         candidates = self._acts_before_harm(candidates)
         kept: list[Happening] = []
         for candidate in candidates:
@@ -50,6 +56,60 @@ class Merger:
             else:
                 self.join(earlier, candidate)
         return kept
+
+    # -- a verb and the event noun it governs --------------------------------------------------------------------------
+    def _verb_with_its_noun(self, candidates: list[Happening]) -> list[Happening]:
+        """ "berief eine Krisensitzung ein", "vereinbarten eine Waffenruhe", "vereinbarte Waffenruhe": one event, not two."""
+        dropped: set[int] = set()
+        for k, verb in enumerate(candidates):
+            clause = verb.clause
+            if verb.frame.noun or clause is None or k in dropped:
+                continue
+            for j, noun in enumerate(candidates):
+                if j in dropped or not noun.frame.noun or noun.type != verb.type or noun.phrase is None or noun.clause is None:
+                    continue
+                if noun.mode is not None and verb.mode not in (None, "other", noun.mode) and noun.mode != "other":
+                    continue
+                attribute = clause.relation == "participle" and clause.antecedent is not None and clause.antecedent.head == noun.token
+                held = noun.clause is clause and self._holds(clause, noun)
+                if not attribute and not held:
+                    continue
+                first, second = (verb, noun) if self._verb_names_it(verb, noun) and not attribute else (noun, verb)
+                self._unite(first, second)
+                dropped.add(j if first is verb else k)
+                if first is noun:
+                    break
+        return [c for k, c in enumerate(candidates) if k not in dropped]
+
+    def _holds(self, clause: Clause, noun: Happening) -> bool:
+        assert noun.phrase is not None
+        heads = {p.head for p in (clause.object, clause.subject) if p is not None}
+        heads |= {p.head for p in clause.phrases if p.kind == "prepositional" and p.preposition in _MEANS}
+        return noun.phrase.head in heads
+
+    def _verb_names_it(self, verb: Happening, noun: Happening) -> bool:
+        """The verb carries the meaning ("vereinbaren", "beraten per Videoschalte"), not the noun ("einberufen", "unterhalten")."""
+        assert noun.phrase is not None
+        if noun.phrase.kind == "prepositional":
+            return verb.type != "ASSAULT"
+        return verb.type == "AGREE" and verb.frame.mode == "other" and not verb.frame.where
+
+    def _unite(self, first: Happening, second: Happening) -> None:
+        first.mentions.append(second.trigger)
+        if first.mode in (None, "other") and second.mode is not None:
+            first.mode = second.mode
+        first.actors = first.actors or [a for a in second.actors if a not in first.targets]
+        first.targets = first.targets or [a for a in second.targets if a not in first.actors]
+        first.places = first.places or second.places
+        first.time = first.time or second.time
+        first.count = first.count or second.count
+        first.tolls.extend(t for t in second.tolls if not _has(first.tolls, t))
+        verb = second if first.frame.noun else first
+        if verb.clause is not None and verb.clause.relation != "participle":
+            first.status, first.polarity = verb.status, verb.polarity
+        if first.said.kind == "reporter" and second.said.kind != "reporter":
+            first.said = second.said
+        first.why.append(f"one with “{second.rule}” in its clause")
 
     # -- act and harm in one clause --------------------------------------------------------------------------------
     def _acts_before_harm(self, candidates: list[Happening]) -> list[Happening]:
@@ -119,7 +179,8 @@ class Merger:
         if one.mode is not None and other.mode is not None and one.mode != other.mode:
             return False
         places_apart = _apart(one.places, other.places) and not any(q in self.contained.get(p, ()) for p in one.places for q in other.places)
-        return not (places_apart or _times_apart(one, other) or _apart(one.actors, other.actors) or _apart(one.targets, other.targets) or _numbers_apart(one, other))
+        actors_apart = _apart(one.actors, other.actors) and not (one.mode in _ONCE and one.mode == other.mode)
+        return not (places_apart or _times_apart(one, other) or actors_apart or _apart(one.targets, other.targets) or _numbers_apart(one, other))
 
     def _told_again(self, earlier: Happening, later: Happening) -> bool:
         if earlier.type != later.type:
@@ -142,6 +203,8 @@ class Merger:
                     return False
             if later.type in ("AGREE",) and later.mode == earlier.mode:
                 return True
+            if later.type == "VIOLATE" and earlier.count is None and later.count is not None and later.sentence - earlier.sentence <= 2:
+                return True  # "mehr Verstöße … Es waren 312 Verletzungen"
             new_number = later.phrase is not None and later.phrase.quantity is not None and not definite
             if new_number and later.count != earlier.count:
                 return False
@@ -152,6 +215,8 @@ class Merger:
         # a verb tells it again: the same parties, and nothing new in place or time
         if summary and (self._shares(earlier, later)):
             return True
+        if later.mode in _ONCE and later.mode == earlier.mode and not later.targets and not later.places:
+            return True  # "…, als er sich in die Luft sprengte"
         same_parties = bool(set(earlier.actors) & set(later.actors) or not earlier.actors or not later.actors) and bool(set(earlier.targets) & set(later.targets))
         if same_parties and later.status == earlier.status:
             if not later.places and not later.time:

@@ -212,7 +212,7 @@ class Roles:
             else:
                 break
         if best is not None:
-            happening.time = time_span(best)
+            happening.time = time_span(best, self.analysis.text, self.analysis.language)
             happening.why.append(f"time from the words at {best.expression[0]}–{best.expression[1]}")
 
     def _clause_time(self, clause: Clause, happening: Happening) -> TimeExpression | None:

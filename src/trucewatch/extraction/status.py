@@ -10,6 +10,7 @@ from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis, Clause, Phrase
 
 _ACTS = frozenset({"ASSAULT", "ADVANCE", "RETREAT", "MOBILIZE", "COERCE", "HARM", "DAMAGE", "AID", "VIOLATE", "PROTEST"})
+_CLAIMS = frozenset({"ACCUSE", "REJECT", "CONCEDE", "STATE"})
 _STATES = frozenset({"SUPPORT", "PRESENCE"})
 
 
@@ -57,6 +58,10 @@ class Statuses:
         """
         clause = happening.clause
         words = self.words
+        if clause is not None and clause.relation == "question" and happening.type in _CLAIMS and not happening.frame.noun:
+            return False  # "unklar, wer hinter der Tat steckt"
+        if clause is not None and clause.relation == "participle" and clause.negated and not happening.frame.noun:
+            return False  # "auf von der Regierung nicht kontrolliertem Gebiet"
         negated = happening.frame.negative
         status = happening.frame.status
         if clause is not None:
@@ -77,9 +82,11 @@ class Statuses:
             status = governed
         if clause is not None and status is None:
             hypothetical = self._hypothetical(clause, happening)
-            if hypothetical == "none":
+            if hypothetical == "none" or hypothetical == "possible" and happening.type in _CLAIMS | {"REQUEST", "THREATEN", "CONSULT"}:
                 return False
             status = hypothetical or self._from_clause(clause, happening)
+            if status == "none":
+                return False  # "das Recht, gegen Rebellen vorzugehen"
         happening.status = status or happening.frame.default_status or self._default(happening)
         return True
 
@@ -154,7 +161,7 @@ class Statuses:
         if clause.relation == "infinitive" and clause.parent is not None:
             parent = self.analysis.clauses[clause.parent]
             status = words.governor.get(parent.predicate)
-            if status is not None and status != "none":
+            if status is not None:
                 return status
             for phrase in parent.phrases:
                 status = words.governor.get(phrase.lemma.lower())

@@ -40,6 +40,8 @@ class Token:
     moods: frozenset[str] = frozenset()
     """For finite verbs: the moods that the form can have."""
     tense: str | None = None
+    joints: tuple[int, ...] = ()
+    """For nouns: offsets inside the word at which a part of the compound begins ("Luft|angriff": 4)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from functools import cache
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis, Clause, Phrase, Sentence, Token
 from trucewatch.language.german.phrases import Attribute, Chunker, time_word
-from trucewatch.language.german.predicates import perfect_with_sein
+from trucewatch.language.german.predicates import negated, perfect_with_sein
 from trucewatch.language.german.verbs import base_of
 
 _COPULAS = {"sein", "werden", "bleiben", "gelten", "heißen", "scheinen"}
@@ -62,6 +62,7 @@ def _participle_clause(analysis: Analysis, host: Clause, attribute: Attribute) -
             host.tokens.remove(i)
     if not host.tokens:
         host.tokens = [attribute.phrase.head]
+    host.negated = negated(tokens, host.tokens)
     clause = Clause(
         -1, host.sentence, own, tokens[own[0]].start, tokens[own[-1]].end, attribute.lemma, [attribute.token],
         mood="participle", tense="perfect" if attribute.kind == "past" else "present", parent=host.i, relation="participle",
@@ -118,7 +119,7 @@ def _assign(tokens: list[Token], clause: Clause, subject_shared: bool) -> None:
             predicative.role = "predicative"
             clause.predicative = predicative
             found = [p for p in found if p is not predicative]
-    dative = next((p for p in found if p.cases and p.cases <= {"dat"}), None)
+    dative = next((p for p in found if p.cases and "dat" in p.cases and not p.cases & {"nom", "acc"}), None)
     if dative is None and len(found) > 1:
         dative = next((p for p in found if "dat" in p.cases and "acc" not in p.cases and not p.members), None)
     if dative is not None:

@@ -288,6 +288,10 @@ def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, seg
         if partner.relation == "complement" and partner.parent is not None:
             draft.relation, draft.parent = "complement", partner.parent
         return draft
+    finite = tokens[segment.finite] if segment.finite is not None else None
+    if segment.verb_first and segment.before == "," and finite is not None and finite.text.lower() in ("sollte", "sollten") and segment.nonfinite:
+        segment.starter = segment.finite  # "…, sollte es darum bitten": a condition
+        return _new(drafts, segment, "main", "adverbial", current)
     if segment.verb_first and segment.before in (",", "–", '"'):
         # a frame behind what was said: ", teilte das Ministerium mit"
         draft = _new(drafts, segment, "main", "main", None)
@@ -297,7 +301,6 @@ def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, seg
             said.relation = "quotation"
         return draft
     parent = next((d for d in chain if d.finite is not None or d.kind == "infinitive"), last_main)
-    finite = tokens[segment.finite] if segment.finite is not None else None
     subjunctive = finite is not None and "subjunctive1" in finite.moods
     relation: Relation = "complement" if segment.before == ":" or subjunctive or (finite is not None and "subjunctive2" in finite.moods and "indicative" not in finite.moods) else "coordinated"
     draft = _new(drafts, segment, "main", relation, parent)

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Token
-from trucewatch.language.german.tagging import coarse, participle_lemma
+from trucewatch.language.german.tagging import coarse, joints, participle_lemma
 from trucewatch.language.german.verbs import base_of, reading_of
 
 Reading = tuple[str, str, str]
@@ -236,6 +236,7 @@ def fill(token: Token) -> None:
     tag, text = token.tag, token.text
     if tag in ("NN", "NNA", "NNI"):
         token.lemma = _noun_lemma(text, token.lemma)
+        token.joints = joints(text)
         readings = noun_readings(text, token.lemma)
         numbers = {n for _, n, _ in readings}
         token.number = numbers.pop() if len(numbers) == 1 else None

@@ -101,11 +101,23 @@ def describe(tokens: list[Token], clause: Clause, partner: Clause | None) -> Non
         clause.modal = finite.lemma
     elif any(tokens[i].tag == "VMINF" for i in verbs):
         clause.modal = next(tokens[i].lemma for i in verbs if tokens[i].tag == "VMINF")
-    words, stem = _negators()
-    clause.negated = any(tokens[i].text.lower() in words for i in own) or any(
-        tokens[i].text.lower().startswith(stem) and tokens[i].tag in ("PIAT", "PIS", "ART") for i in own
-    )
+    clause.negated = negated(tokens, own)
     clause.reflexive = any(tokens[i].tag == "PRF" for i in own)
+
+
+def negated(tokens: list[Token], own: list[int]) -> bool:
+    """Does a negator ("nicht", "nie", "kein-") stand among the tokens ``own``?
+
+    "nicht nur" and "nicht mehr als" negate nothing.
+    """
+    words, stem = _negators()
+    for i in own:
+        low = tokens[i].text.lower()
+        if low in words and not (low == "nicht" and i + 1 < len(tokens) and tokens[i + 1].text.lower() in ("nur", "zuletzt", "allein")):
+            return True
+        if low.startswith(stem) and tokens[i].tag in ("PIAT", "PIS", "ART"):
+            return True
+    return False
 
 
 _WITH_WEITER = {"gehen", "führen", "geben", "leiten", "kämpfen", "machen", "ziehen", "verbreiten", "fahren", "arbeiten", "reichen", "leben"}

@@ -99,6 +99,23 @@ def participle_lemma(form: str) -> tuple[str, str] | None:
     return (lemma, "past") if lemma != low else None
 
 
+@lru_cache(maxsize=40_000)
+def joints(noun: str) -> tuple[int, ...]:
+    """Offsets inside a noun at which a part of the compound begins, the word's own beginning left out.
+
+    >>> joints("Luftangriff")
+    (4,)
+    """
+    if len(noun) < 7 or len(noun) > _LONGEST_WORD:
+        return ()
+    offset, found = 0, []
+    for part, _ in _hanta().analyze(noun, "NN", taglevel=3)[1]:
+        if offset:
+            found.append(offset)
+        offset += len(part)
+    return tuple(found)
+
+
 def tag(words: Sequence[str]) -> list[tuple[str, str]]:
     """(lemma, STTS tag) for each word of one sentence; marks get ``$.``, ``$,`` or ``$(``.
 
