@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from trucewatch.record import Event, Record, Span, Voice
@@ -52,6 +53,10 @@ class EventView:
         return f"{self.kind} ({self.mode})" if self.mode else self.kind
 
 
+_DATELINE = re.compile(r"^.{2,70}?(?:\)\s?[-–—:]?|\s[-–—]|\.)\s(?=\S)")
+"""The dateline at the beginning of a text that has one: "Kiew (dpa) - ", "Moskau/Istanbul. "."""
+
+
 def clean(text: str) -> str:
     """``text`` on one line, without control characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
@@ -78,6 +83,8 @@ class RecordView:
         if self.record.report.title:
             return clean(self.record.report.title)
         start = clean(self.record.text[:400])
+        if self.record.report.datelines:
+            start = _DATELINE.sub("", start)
         if not start:
             return self.words.term("title")
         return start if len(start) <= 90 else start[:90].rsplit(" ", 1)[0] + " …"
