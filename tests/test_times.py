@@ -98,6 +98,11 @@ def test_easter() -> None:
     ]  # fmt: skip
 
 
+def test_day_behind_a_clock_time_dates_it() -> None:
+    text = "Am Freitag hieß es, gegen 21 Uhr am Dienstag sei geschossen worden."
+    assert spans(text)[1] == ("21 Uhr", "2020-02-25T21:00", "2020-02-25T22:00")
+
+
 def test_hours_of_a_night_lie_on_both_its_days() -> None:
     text = "In der Nacht zum Mittwoch fielen gegen 23 Uhr Schüsse, um 3 Uhr brannte das Depot."
     assert [start for _, start, _ in spans(text)] == ["2020-02-25T22:00", "2020-02-25T23:00", "2020-02-26T03:00"]

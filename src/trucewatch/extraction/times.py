@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import cast
 
 from trucewatch.extraction.times_anchor import NAMED, Context, Told
@@ -20,6 +21,9 @@ _BACKWARD = frozenset({"near", "later", "next_day"})
 _NIGHTS = frozenset({"night_to", "part", "dayword"})
 """Of a night that began the day before, the morning's day is the one spoken of."""
 _CLOCKS = frozenset({"clock", "midnight"})
+_DAYS = frozenset({"date", "weekday", "night_to", "dayword", "full_date", "part_of_date"})
+_STEP = 10
+"""Code points between a clock time and its day: a preposition and an article."""
 _FINE = ("minute", "hour", "part_of_day")
 
 
@@ -50,19 +54,33 @@ def anchored(
     guess = rules.tense(text)
     context = Context(_day_of(published))
     found: list[tuple[TimeExpression, TimeMatch]] = []
-    for match in rules.matches(text):
+
+    def anchor(match: TimeMatch) -> Span:
         told = verb_tense(match.start) if verb_tense else None
         context.direction = cast(Direction, told) if told in ("past", "future") else guess(match.start)
+        if told == "present" and context.direction != "future":
+            context.direction = "present"
         context.position = match.start
         if rules.relation(text, match.start, match.end) == "since":
             context.direction = "past"
         try:
-            span = _RECIPES[match.recipe](match.captures, context)
+            return _RECIPES[match.recipe](match.captures, context)
         except (ValueError, OverflowError):  # a date beyond the calendar's range
-            span = Span(None, None, "vague")
+            return Span(None, None, "vague")
+
+    matches = rules.matches(text)
+    for match, following in zip_longest(matches, matches[1:]):
+        if match.recipe in _CLOCKS and following is not None and _dates(match, following):
+            _remember(context, following, anchor(following))
+        span = anchor(match)
         _remember(context, match, span)
         found.append((_expression(match, span), match))
     return found
+
+
+def _dates(clock: TimeMatch, following: TimeMatch) -> bool:
+    """Whether ``following`` gives the day of a clock time in front of it ("gegen 3 Uhr in der Nacht zum Freitag")."""
+    return "then" in clock.captures and following.recipe in _DAYS and following.start - clock.end <= _STEP
 
 
 def _remember(context: Context, match: TimeMatch, span: Span) -> None:

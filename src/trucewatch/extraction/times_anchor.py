@@ -165,7 +165,7 @@ def _weekday_on(weekday: int, k: int | None, context: Context) -> dt.date | None
         return shift(now, -(back or 7) + 7 * (k + 1))
     if k:
         return shift(now, 7 - back + 7 * (k - 1))
-    if context.direction == "future":
+    if context.direction in ("future", "present"):
         return shift(now, (7 - back) % 7)
     return shift(now, -back)
 

@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 from trucewatch.knowledge.load import table
 from trucewatch.language.german.times_lexicon import number_words
 from trucewatch.language.german.times_patterns import Grammar, Rule, grammar
-from trucewatch.language.german.times_tense import tense_of
+from trucewatch.language.german.times_tense import Tenses
 from trucewatch.language.times import Direction, Relation, TimeMatch
 
 _TOKEN = re.compile(
     r"""
-    (?P<brk>\n[ \t\r]*\n\s*)
+    (?P<word>[^\W\d_]+(?:-[^\W\d_]+)*-?)
+  | (?P<brk>\n[ \t\r]*\n\s*)
   | (?P<date>\d{4}-\d\d-\d\d(?!\d)|\d{1,2}\.[ ]?\d{1,2}\.[ ]?\d{4}(?!\d)|\d{1,2}\.\d{1,2}\.(?:\d\d(?!\d))?)
   | (?P<decade>(?:1[5-9]|20)?\d0er(?:n|[ -]?Jahren?)?\b)
   | (?P<duradj>\d{1,3}-?(?:tägig|wöchig|monatig|stündig|minütig)(?:e[nrsm]?)?\b)
@@ -25,7 +26,6 @@ _TOKEN = re.compile(
   | (?P<dec>\d+,\d+)
   | (?P<ord>\d{1,2}\.(?!\d))
   | (?P<int>\d+)
-  | (?P<word>[^\W\d_]+(?:-[^\W\d_]+)*-?)
   | (?P<mark>\S)
     """,
     re.VERBOSE,
@@ -228,4 +228,4 @@ def relation(text: str, start: int, end: int) -> Relation | None:
 
 def tense(text: str) -> Callable[[int], Direction | None]:
     """For a code point: the tense of the clause around it, guessed from the verb forms near by; see ``TimeGrammar``."""
-    return lambda position: tense_of(text, position)
+    return Tenses(text).at

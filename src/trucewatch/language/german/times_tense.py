@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from trucewatch.knowledge.load import table
 from trucewatch.language.times import Direction
 
 _SENTENCE_END = re.compile(r"[!?;:]|(?<![\s.]\w)(?<!\d)\.(?=\s|$|[\"“«»])|\n\s*\n")
 _WORD = re.compile(r"[^\W\d_]+|,")
-_REACH = 400
-"""Code points looked at on either side: enough for a long sentence, and a bound for text without full stops."""
+_LONGEST = 1000
+"""Code points of the longest sentence that is looked at whole."""
+
+
+class _Forms(NamedTuple):
+    """Verb forms by what they tell: words by kind, shapes of unknown words, and words that only look like verbs."""
+
+    kinds: dict[str, str]
+    participle: re.Pattern[str]
+    preterite: re.Pattern[str]
+    present: re.Pattern[str]
+    exceptions: frozenset[str]
 
 
 @cache
-def _words() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str], frozenset[str]]:
+def _words() -> _Forms:
     data = table("times.de")["tense"]
     kinds: dict[str, str] = {}
     for kind in ("futurate", "past", "perfect", "future"):
         kinds |= dict.fromkeys(data[kind], kind)
-    return (
-        kinds,
-        re.compile(data["participle_like"]),
-        re.compile(data["preterite_like"]),
-        frozenset(data["not_preterite"]),
-    )
+    shapes = (re.compile(data[name]) for name in ("participle_like", "preterite_like", "present_like"))
+    return _Forms(kinds, *shapes, frozenset((*data["not_preterite"], *data["not_present"])))
 
 
 def _direction(words: list[str]) -> Direction | None:
     """The tense that the verb forms among lower-case ``words`` of one clause show."""
-    kinds, participle, preterite, exceptions = _words()
+    kinds, participle, preterite, present, exceptions = _words()
     seen = {kinds[w] for w in words if w in kinds}
     words = [
         w for before, w in zip(["", *words], words, strict=False) if before != "zu"
@@ -48,39 +57,57 @@ def _direction(words: list[str]) -> Direction | None:
         return "past"
     if "futurate" in seen:
         return "future"
-    return None
+    return "present" if any(present.fullmatch(w) and w not in exceptions for w in words if w not in kinds) else None
 
 
-def tense_of(text: str, position: int) -> Direction | None:
-    """The tense of the clause around code point ``position``; None where no verb form tells.
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A stretch between commas: where it starts, and its lower-case words (nouns are no verbs)."""
+
+    start: int
+    words: list[str]
+
+
+def _clauses(text: str, low: int, high: int) -> list[_Clause]:
+    """The stretches between commas of the sentence ``text[low:high]``."""
+    clauses = [_Clause(low, [])]
+    first = True
+    for word in _WORD.finditer(text, low, high):
+        form = word[0]
+        if form == ",":
+            clauses.append(_Clause(word.end(), []))
+        elif first or form[0].islower():
+            clauses[-1].words.append(form.lower())
+        first = first and form == ","
+    return clauses
+
+
+class Tenses:
+    """Answers what tense the clause around a code point is in, sentence by sentence as asked.
 
     >>> text = "Am Freitag wird verhandelt, nachdem am Montag geschossen wurde."
-    >>> tense_of(text, 3), tense_of(text, text.index("Montag"))
+    >>> tenses = Tenses(text)
+    >>> tenses.at(3), tenses.at(text.index("Montag"))
     ('future', 'past')
     """
-    low, high = max(0, position - _REACH), min(len(text), position + _REACH)
-    for match in _SENTENCE_END.finditer(text, low, high):
-        if match.start() < position:
-            low = match.end()
-        else:
-            high = match.start()
-            break
-    clauses: list[list[str]] = [[]]
-    here = 0
-    for word in _WORD.finditer(text, low, high):
-        if word[0] == ",":
-            clauses.append([])
-        elif word[0][0].islower() or not any(clauses):
-            if word.start() <= position:
-                here = len(clauses) - 1
-            clauses[-1].append(word[0].lower())
-        elif word.start() <= position:
-            here = len(clauses) - 1
-    own = _direction(clauses[here])
-    if own is not None:
-        return own
-    for other in sorted(range(len(clauses)), key=lambda i: (abs(i - here), -i)):
-        found = _direction(clauses[other])
-        if found is not None:
-            return found
-    return None
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ends = [m.start() for m in _SENTENCE_END.finditer(text)]
+        self._known: dict[int, tuple[list[_Clause], list[Direction | None]]] = {}
+
+    def at(self, position: int) -> Direction | None:
+        """The tense of the clause around code point ``position``; None where no verb form tells."""
+        index = bisect_right(self._ends, position)
+        low = self._ends[index - 1] + 1 if index else 0
+        high = self._ends[index] if index < len(self._ends) else len(self._text)
+        if high - low > _LONGEST:  # no full stops: look at a window, cut where every position finds the same one
+            low = max(low, position - position % _LONGEST)
+            high = min(high, low + _LONGEST)
+        if low not in self._known:
+            clauses = _clauses(self._text, low, high)
+            self._known[low] = clauses, [_direction(c.words) for c in clauses]
+        clauses, directions = self._known[low]
+        here = bisect_right([c.start for c in clauses], position) - 1
+        order = sorted(range(len(clauses)), key=lambda i: (abs(i - here), -i))
+        return next((d for i in order if (d := directions[i]) is not None), None)
