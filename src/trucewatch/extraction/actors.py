@@ -1,0 +1,291 @@
+"""The actors of a report: every mention, one actor per referent, and which actors a phrase of a clause names (codebook 3)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from trucewatch.extraction.actor_roles import carrier_of, words
+from trucewatch.extraction.coreference import Resolver
+from trucewatch.extraction.mentions import Finder, Mention
+from trucewatch.extraction.places import Places
+from trucewatch.extraction.referents import Draft
+from trucewatch.language.analysis import Analysis, Phrase
+from trucewatch.record import ActorKind, Span
+
+_DEEPEST = 5
+"""Owners of owners are followed this far."""
+
+
+@dataclass(slots=True)
+class ActorEntry:
+    """One actor. ``acts_for`` and ``label_by`` index ``Actors.all``; ``mentions`` are tight code point spans."""
+
+    name: str
+    kind: ActorKind
+    entity: str | None = None
+    acts_for: int | None = None
+    label_by: int | None = None
+    mentions: list[Span] = field(default_factory=list)
+    named: bool = False
+    """Has a name of its own in the text: kept in the record also where no event refers to it."""
+
+
+@dataclass(slots=True)
+class Actors:
+    """All actors of a text, with the lookups that events and voices need."""
+
+    analysis: Analysis
+    all: list[ActorEntry] = field(default_factory=list)
+    by_token: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """Token -> actors that it names (head, name part, title, pronoun)."""
+    adjectives: dict[int, int] = field(default_factory=dict)
+    compounds: dict[int, int] = field(default_factory=dict)
+    towns: frozenset[int] = frozenset()
+    """Tokens whose actor is a state or a government named by its seat: behind a preposition of place they are places."""
+
+    def of(self, phrase: Phrase) -> list[int]:
+        """The actors that ``phrase`` names; several for a coordination, none for things and places."""
+        return self._of(phrase, 0)
+
+    def _of(self, phrase: Phrase, depth: int) -> list[int]:
+        if depth > 6:
+            return []
+        if phrase.members:
+            found: list[int] = []
+            for part in phrase.members:
+                for actor in self._of(part, depth + 1):
+                    if actor not in found:
+                        found.append(actor)
+            return found
+        if phrase.head in self.towns and phrase.preposition in words("locative"):
+            return []
+        head = self.analysis.tokens[phrase.head]
+        here = self.by_token.get(phrase.head)
+        carrier = carrier_of(head.text, head.lemma)
+        if here is not None and (carrier is None or phrase.head not in self.compounds):
+            return list(here)
+        if carrier is not None:
+            owned = self._owned(phrase, depth)
+            if owned:
+                return owned
+            if here is not None:
+                return list(here)
+            if phrase.head in self.compounds:
+                return [self.compounds[phrase.head]]
+        for i in range(phrase.core_last, phrase.core_first - 1, -1):
+            if (
+                i in self.by_token
+                and i not in self.adjectives
+                and i not in self.compounds
+                and carrier is None
+                and i > phrase.head
+            ):
+                return list(self.by_token[i])
+        for inner in phrase.appositions:
+            named = self._of(inner, depth + 1)
+            if named:
+                return named
+        return []
+
+    def _owned(self, phrase: Phrase, depth: int) -> list[int]:
+        for inner in phrase.genitives:
+            found = self._of(inner, depth + 1)
+            if found:
+                return found
+        for inner in phrase.attached:
+            if inner.preposition in words("owner"):
+                for part in inner.parts():
+                    if part.head in self.by_token:
+                        return [a for p in inner.parts() for a in self.by_token.get(p.head, ())]
+        for i in range(phrase.core_first - 1, phrase.head):
+            if i in self.adjectives:
+                return [self.adjectives[i]]
+        return []
+
+    def at(self, start: int, end: int) -> int | None:
+        """The actor whose mention shares a code point with ``[start, end)``; the first one by text order."""
+        best: tuple[int, int] | None = None
+        for number, actor in enumerate(self.all):
+            for a, b in actor.mentions:
+                if a < end and start < b and (best is None or a < best[0]):
+                    best = (a, number)
+        return best[1] if best is not None else None
+
+    def adjective_of(self, token: int) -> int | None:
+        """The actor of an adjective ("türkische" Angriffe), or None."""
+        return self.adjectives.get(token)
+
+    def compound_of(self, token: int) -> int | None:
+        """The actor that the first part of a compound names ("Talibanangriff"), or None."""
+        return self.compounds.get(token)
+
+
+def find_actors(analysis: Analysis, places: Places | None = None) -> Actors:
+    """All actors of the text, in order of their first mention; total for any analysis.
+
+    >>> from trucewatch.language.german import analyse
+    >>> [a.name for a in find_actors(analyse("Die türkische Armee griff Rebellen an. Moskau kritisierte das.")).all]
+    ['türkische Armee', 'Rebellen', 'russische Regierung']
+    """
+    finder = Finder(analysis, places)
+    mentions = finder.find()
+    subjects = _subjects(analysis)
+    resolver = Resolver(analysis, subjects, finder.clauses, _appositions(finder), focus=_focus(places))
+    towns: set[int] = set()
+    shadows: list[tuple[Mention, int]] = []
+    waiting = {m.head: m for m in reversed(mentions)}
+    done: set[int] = set()
+
+    def settle(mention: Mention, depth: int = 0) -> None:
+        """Resolve ``mention``, whoever it belongs to first ("eine Drohne der Mission")."""
+        if id(mention) in done:
+            return
+        done.add(id(mention))
+        entity = mention.hit.entity if mention.hit is not None else None
+        if entity is not None and entity.capital and not _acts(mention, finder, subjects):
+            return
+        if mention.owner_head is not None and mention.owner_head in waiting and depth < _DEEPEST:
+            settle(waiting[mention.owner_head], depth + 1)
+        found = resolver.resolve(mention)
+        if (
+            entity is not None
+            and not mention.shadow
+            and (entity.capital or entity.kind == "state")
+            and not mention.people
+        ):
+            towns.add(mention.head)
+        if mention.shadow and len(found) == 1:
+            shadows.append((mention, found[0]))
+
+    for mention in mentions:
+        settle(mention)
+    return _assembled(analysis, resolver, shadows, frozenset(towns), finder)
+
+
+def _focus(places: Places | None) -> str | None:
+    """The country that most place mentions lie in, where it leads clearly."""
+    if places is None:
+        return None
+    counted = Counter(
+        country
+        for m in places.mentions
+        if not m.dateline and not m.metonymic and (country := places.all[m.place].country) is not None
+    )
+    ranked = counted.most_common(2)
+    if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[1][1] * 3 > ranked[0][1] * 2):
+        return None
+    return ranked[0][0]
+
+
+def _subjects(analysis: Analysis) -> frozenset[int]:
+    return frozenset(
+        part.head
+        for clause in analysis.clauses
+        for phrase in (clause.subject, clause.agent)
+        if phrase is not None
+        for part in phrase.parts()
+    )
+
+
+def _appositions(finder: Finder) -> frozenset[tuple[int, int]]:
+    pairs: set[tuple[int, int]] = set()
+    for head, phrase in finder.phrases.items():
+        for inner in phrase.appositions:
+            for part in inner.parts():
+                pairs |= {(head, part.head), (part.head, head)}
+    return frozenset(pairs)
+
+
+def _acts(mention: Mention, finder: Finder, subjects: frozenset[int]) -> bool:
+    """Does a capital stand for the government here?"""
+    if mention.head in subjects:
+        return True
+    phrase = finder.phrases.get(mention.head)
+    if phrase is None:
+        return False
+    top = next((p for c in finder.analysis.clauses for p in c.phrases if p.first <= mention.head <= p.last), phrase)
+    preposition = phrase.preposition or (top.preposition if top.members else None)
+    if preposition is None:
+        return phrase.role in ("indirect_object", "genitive") or top.role == "indirect_object"
+    return preposition not in words("locative")
+
+
+def _assembled(
+    analysis: Analysis, resolver: Resolver, shadows: list[tuple[Mention, int]], towns: frozenset[int], finder: Finder
+) -> Actors:
+    order = sorted(range(len(resolver.drafts)), key=lambda i: _first(resolver.drafts[i]))
+    place = {old: new for new, old in enumerate(order)}
+    tokens = analysis.tokens
+    actors = Actors(analysis, towns=towns)
+    for old in order:
+        draft = resolver.drafts[old]
+        full = [m for m in draft.mentions if not m.shadow] or draft.mentions
+        spans = {(tokens[m.first].start, tokens[m.last].end) for m in (*full, *draft.pronouns)}
+        named = any(m.hit is not None and not m.shadow for m in draft.mentions)
+        actors.all.append(ActorEntry(draft.name, draft.kind, draft.entity, None, None, sorted(spans), named))
+    actors.by_token = {t: tuple(place[a] for a in found) for t, found in resolver.at_token.items()}
+    for mention, actor in shadows:
+        target = actors.adjectives if tokens[mention.first].coarse == "ADJ" else actors.compounds
+        target[mention.first] = place[actor]
+    _apposed(actors, finder)
+    _relatives(actors)
+    for old in order:
+        _link(actors, place, resolver, old)
+    return actors
+
+
+def _first(draft: Draft) -> tuple[int, int]:
+    return min(((m.first, m.last) for m in (*draft.mentions, *draft.pronouns)), default=(0, 0))
+
+
+def _apposed(actors: Actors, finder: Finder) -> None:
+    """A phrase that only its apposition makes an actor ("der Mann, X")."""
+    for head, phrase in finder.phrases.items():
+        if head not in actors.by_token:
+            for inner in phrase.appositions:
+                found = actors.by_token.get(inner.head)
+                if found:
+                    actors.by_token.setdefault(head, found)
+
+
+def _relatives(actors: Actors) -> None:
+    """A relative pronoun means what its antecedent means."""
+    for clause in actors.analysis.clauses:
+        if clause.antecedent is None or clause.relation != "relative":
+            continue
+        pronoun = next((p for p in clause.phrases if p.pronoun), None)
+        if pronoun is not None and pronoun.head not in actors.by_token:
+            found = actors.of(clause.antecedent)
+            if found:
+                actors.by_token[pronoun.head] = tuple(found)
+
+
+def _link(actors: Actors, place: dict[int, int], resolver: Resolver, old: int) -> None:
+    """Set ``acts_for`` and ``label_by`` of one actor."""
+    draft, entry = resolver.drafts[old], actors.all[place[old]]
+    for mention in draft.mentions:
+        if mention.label is not None and entry.label_by is None:
+            owner = actors.of(mention.label)
+            entry.label_by = owner[0] if owner and owner[0] != place[old] else None
+        if (
+            entry.acts_for is None
+            and mention.owner_head is not None
+            and draft.kind in ("person", "government", "group")
+        ):
+            above = actors.by_token.get(mention.owner_head)
+            if above and above[0] != place[old]:
+                entry.acts_for = above[0]
+    if entry.acts_for is not None:
+        return
+    wanted: list[str] = [of for _, of in sorted(draft.offices) if of]
+    if draft.of:
+        wanted.append(draft.of)
+    if draft.state and draft.kind != "state":
+        wanted.append(draft.state)
+    for of in wanted:
+        for key in (("named", of), ("government", of), ("state", of)):
+            found = resolver.keys.get(key)
+            if found is not None and found != old:
+                entry.acts_for = place[found]
+                return
