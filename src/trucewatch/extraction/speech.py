@@ -49,6 +49,8 @@ def _remember(analysis: Analysis, sentence: Sentence, known: Cues, here: list[St
     """Join a sentence of running Konjunktiv to the one before, and keep who spoke last."""
     near = memory.running and sentence.i > 0 and analysis.sentences[sentence.i - 1].paragraph == sentence.paragraph
     for stretch in here:
+        if not stretch.source.spans and near:
+            stretch.context = memory.last
         stretch.inherited_near = stretch.inherited and near
         previous = next((f for f in reversed(memory.found) if f.kind != "Direct"), None)
         if stretch.kind == "IndirectFreeIndirect" and previous is not None and previous.kind == stretch.kind:

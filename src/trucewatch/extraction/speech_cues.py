@@ -39,6 +39,7 @@ class Cues:
     impersonal_source: Words = frozenset()
     invoking: tuple[str, Words, str] = ("", frozenset(), "")
     addressee: Words = frozenset()
+    of_content: Words = frozenset()
     body_source: Words = frozenset()
     words: dict[str, Words] = field(default_factory=dict)
 
@@ -71,6 +72,7 @@ def cues(language: str) -> Cues:
     found.with_source_noun, found.with_source = _lower(ties["with_source_noun"]), _lower(ties["with_source"])
     found.before_source = _lower(ties["before_source"])
     found.of_speaker, found.impersonal_source = _lower(ties["of_speaker"]), _lower(ties["impersonal_source"])
+    found.of_content = _lower(ties["of_content"])
     found.addressee, found.body_source = _lower(ties["addressee"]), _lower(ties["body_source"])
     invoking = ties["invoking"]
     found.invoking = (invoking["preposition"], _lower(invoking["nouns"]), invoking["tie"])

@@ -37,6 +37,8 @@ class Stretch:
     addressee_phrase: Phrase | None = None
     inherited: bool = False
     """The speaker comes from the context, not from a frame of its own."""
+    context: Source | None = None
+    """For a frame that names nobody ("wurde aufgefordert"): the source right before it, if one is near."""
     inherited_near: bool = False
     """Inherited from the sentence right before, in the same paragraph."""
     clause: int | None = None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from trucewatch.extraction.speech_cues import Cues, flags_of, is_noun_of
 from trucewatch.extraction.speech_frames import addressee_of
 from trucewatch.extraction.speech_model import Source, Stretch, phrase_spans
-from trucewatch.extraction.speech_sources import of_clause
-from trucewatch.language.analysis import Analysis, Clause, Quotation, Sentence
+from trucewatch.extraction.speech_sources import can_speak, of_clause
+from trucewatch.language.analysis import Analysis, Clause, Quotation
 
 
 def direct(
@@ -47,7 +47,7 @@ def direct(
             addressee=phrase_spans(addressee), addressee_phrase=addressee, inherited=inherited, clause=clause.i,
         )  # fmt: skip
     if whole and len(inner) >= 4:
-        source = _named_before(analysis, quotation, sentence) or last or Source()
+        source = _named_before(analysis, quotation, known) or last or Source()
         return Stretch("Direct", content, source, "direct:bare", sentence.i, inherited=True)
     return None
 
@@ -84,6 +84,7 @@ def _frame(
     tokens = analysis.tokens
     opening, closing = quotation.first - 1, quotation.last + 1
     numbers = dict.fromkeys([tokens[opening].sentence, tokens[min(closing, len(tokens) - 1)].sentence])
+    colon = opening >= 1 and tokens[opening - 1].text == ":"
     best: tuple[int, Clause, frozenset[str]] | None = None
     for number in list(numbers):
         for at in analysis.sentences[number].clauses:
@@ -96,6 +97,8 @@ def _frame(
             if "only_it" in flags and clause.subject is not None and tokens[clause.subject.head].text.lower() not in known.words["it"]:
                 continue
             predicate = clause.predicate_tokens or clause.tokens[:1]
+            if colon and min(predicate) > opening:
+                continue
             if any(opening < i < closing for i in predicate):
                 continue
             if not whole and "label" not in flags and not _touches(analysis, clause, opening, closing):
@@ -121,7 +124,7 @@ def _touches(analysis: Analysis, clause: Clause, opening: int, closing: int) -> 
     )
 
 
-def _named_before(analysis: Analysis, quotation: Quotation, sentence: Sentence) -> Source | None:
+def _named_before(analysis: Analysis, quotation: Quotation, known: Cues) -> Source | None:
     """ "Maas: „…“": the noun phrase before the colon; or the subject of a sentence that ends with a colon."""
     tokens = analysis.tokens
     opening = quotation.first - 1
@@ -132,9 +135,10 @@ def _named_before(analysis: Analysis, quotation: Quotation, sentence: Sentence) 
         clause = analysis.clauses[number]
         if clause.quoted or clause.tokens[0] > opening:
             continue
-        if clause.subject is not None and clause.finite is not None:
+        phrases = [p for p in clause.phrases if p.last < opening]
+        able = [p for p in phrases if can_speak(analysis, p, known)]
+        if clause.subject is not None and clause.finite is not None and (clause.subject in able or not able):
             return Source(clause.subject, phrase_spans(clause.subject))
-        for phrase in clause.phrases:
-            if phrase.last < opening and phrase.kind == "noun":
-                return Source(phrase, phrase_spans(phrase))
+        for phrase in [*able, *(p for p in phrases if p.kind == "noun")]:
+            return Source(phrase, phrase_spans(phrase))
     return None

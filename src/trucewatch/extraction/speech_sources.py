@@ -8,6 +8,9 @@ from trucewatch.language.analysis import Analysis, Clause, Phrase
 from trucewatch.record import Span
 
 
+_LOOSE = frozenset({"gegen", "ab", "seit", "bis", "um", "zu", "am", "an", "vor", "mit", "über", "für"})
+
+
 def inner_span(analysis: Analysis, phrase: Phrase) -> Span:
     """The phrase's words without its preposition (before or behind it) and with what is attached right behind it."""
     tokens = analysis.tokens
@@ -18,7 +21,7 @@ def inner_span(analysis: Analysis, phrase: Phrase) -> Span:
         elif tokens[last].coarse == "ADP" and first < last:
             last -= 1
     for extra in phrase.attached + phrase.appositions:
-        if last < extra.first <= last + 2:
+        if last < extra.first <= last + 2 and extra.preposition not in _LOOSE:
             last = extra.last
     return tokens[first].start, tokens[last].end
 
@@ -66,7 +69,7 @@ def of_clause(analysis: Analysis, clause: Clause, known: Cues, flags: frozenset[
     passive = clause.voice == "passive"
     if "quoting" in flags:
         return _quoted_one(analysis, clause)
-    subject = speaker_phrase(analysis, clause, known)
+    subject = speaker_phrase(analysis, clause, known, "impersonal" in flags or passive)
     if passive:
         agent = clause.agent or clause.subject
         if agent is not None and agent is not clause.object and _is_agent(analysis, agent, known):
@@ -112,54 +115,87 @@ def can_speak(analysis: Analysis, phrase: Phrase, known: Cues) -> bool:
     return is_noun_of(head, known.source_nouns) and phrase.kind == "noun"
 
 
-def speaker_phrase(analysis: Analysis, clause: Clause, known: Cues) -> Phrase | None:
+def speaker_phrase(analysis: Analysis, clause: Clause, known: Cues, impersonal: bool = False) -> Phrase | None:
     """The speaker among the clause's noun phrases: its subject, unless another one fits much better.
 
     German leaves "Die Entwicklung verglich Merkel" open by form; a body that can speak beats a thing.
     """
     tokens = analysis.tokens
-    subject = clause.subject
-    if subject is not None:
-        word = tokens[subject.head].text.lower()
-        if word in known.words["it"] or word in known.words["nobody"] or word in group_words(clause, known):
-            return None
-        if can_speak(analysis, subject, known) and subject.kind == "noun":
+    subject, finite = clause.subject, clause.finite
+    skip = set(known.words["nobody"]) | group_words(clause, known)
+    if impersonal:
+        skip |= known.words["it"]
+    if clause.relation != "relative":
+        skip |= known.words["anaphor"]
+    if subject is not None and tokens[subject.head].text.lower() in skip:
+        subject = None
+    elif subject is not None and subject.kind == "noun":
+        if can_speak(analysis, subject, known) or subject.cases == {"nom"}:
             return subject
-    finite = clause.finite
-    if subject is None and clause.relation == "coordinated" and clause.parent is not None and finite == clause.tokens[0]:
+    if clause.subject is None and clause.relation == "coordinated" and clause.parent is not None and finite == clause.tokens[0]:
         return speaker_phrase(analysis, analysis.clauses[clause.parent], known)  # "… und forderte beide Seiten auf"
-    best: Phrase | None = None
-    for phrase in clause.phrases:
-        if phrase.kind != "noun" or phrase is subject or (phrase.cases and "nom" not in phrase.cases):
-            continue
-        if not can_speak(analysis, phrase, known) or tokens[phrase.head].text.lower() in known.words["nobody"]:
-            continue
-        if finite is not None and phrase.number and tokens[finite].number and phrase.number != tokens[finite].number and not phrase.members:
-            continue
-        if phrase.pronoun and tokens[phrase.head].tag == "PRF":
-            continue
-        best = phrase
-        break
-    if best is not None:
-        return best
+    beside = _beside_verb(analysis, clause)
+    nouns = [
+        p for p in clause.phrases
+        if p.kind == "noun" and p is not subject and (not p.cases or "nom" in p.cases)
+        and tokens[p.head].text.lower() not in skip and tokens[p.head].tag != "PRF"
+    ]  # fmt: skip
+    able = [p for p in nouns if can_speak(analysis, p, known) and _agrees(analysis, p, finite)]
+    able.sort(key=lambda p: (p.first not in beside and p.last not in beside, p.first))
+    if able:
+        return able[0]
     if subject is not None:
         return subject
-    around = _beside_verb(analysis, clause)
+    for phrase in nouns:
+        if tokens[phrase.head].coarse in ("NOUN", "PROPN", "NUM") and (phrase.first in beside or phrase.last in beside):
+            return phrase
+    return _pronoun_behind(analysis, clause) or _compared(analysis, clause, known) or _from_before(analysis, clause, known) or (
+        _prefield(analysis, clause)
+    )  # fmt: skip
+
+
+def _agrees(analysis: Analysis, phrase: Phrase, finite: int | None) -> bool:
+    verb = analysis.tokens[finite].number if finite is not None else None
+    return verb is None or phrase.number is None or phrase.number == verb or bool(phrase.members)
+
+
+def _pronoun_behind(analysis: Analysis, clause: Clause) -> Phrase | None:
+    """ "…, sagte er gegenüber dem Sender": a personal pronoun right behind the verb."""
+    if clause.finite is None:
+        return None
+    at = clause.finite + 1
+    if at >= len(analysis.tokens) or analysis.tokens[at].tag != "PPER" or at not in clause.tokens:
+        return None
+    token = analysis.tokens[at]
+    return Phrase("noun", at, at, token.start, token.end, at, token.lemma, pronoun=True, core_first=at, core_last=at)
+
+
+def _compared(analysis: Analysis, clause: Clause, known: Cues) -> Phrase | None:
+    """ "Wie sein Anwalt mitteilte" where the words behind "wie" were taken for a comparison."""
     for phrase in clause.phrases:
-        if phrase.kind == "noun" and not phrase.pronoun and (not phrase.cases or "nom" in phrase.cases):
-            if tokens[phrase.head].coarse in ("NOUN", "PROPN", "NUM") and (phrase.first in around or phrase.last in around):
-                return phrase
-    if finite is not None and finite == clause.tokens[0]:  # "…, teilten jedoch mit": the clause before has the subject
-        before = _clause_before(analysis, clause)
-        return speaker_phrase(analysis, before, known) if before is not None else None
-    return _prefield(analysis, clause)
+        if (phrase.preposition or "") in known.words["as"] and phrase.first < phrase.last:
+            first = phrase.first + 1
+            return Phrase(
+                "noun", first, phrase.last, analysis.tokens[first].start, phrase.end, phrase.head, phrase.lemma,
+                core_first=first, core_last=phrase.last,
+            )  # fmt: skip
+    return None
+
+
+def _from_before(analysis: Analysis, clause: Clause, known: Cues) -> Phrase | None:
+    """ "…, teilten jedoch mit": the clause before has the subject."""
+    if clause.finite is None or clause.finite != clause.tokens[0]:
+        return None
+    before = _clause_before(analysis, clause)
+    return speaker_phrase(analysis, before, known) if before is not None else None
 
 
 def _beside_verb(analysis: Analysis, clause: Clause) -> tuple[int, ...]:
     """The tokens right before and behind the finite verb."""
-    if clause.finite is None or clause.finite not in clause.tokens:
+    verb = clause.finite if clause.finite is not None else (clause.predicate_tokens[0] if clause.predicate_tokens else None)
+    if verb is None or verb not in clause.tokens:
         return ()
-    at = clause.tokens.index(clause.finite)
+    at = clause.tokens.index(verb)
     return tuple(clause.tokens[k] for k in (at - 1, at + 1) if 0 <= k < len(clause.tokens))
 
 

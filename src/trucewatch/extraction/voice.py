@@ -39,6 +39,7 @@ class Voices:
         self.analysis = analysis
         self.stretches = stretches
         self.known: Cues = cues(analysis.language)
+        self._anaphoric = {s.clause: s.source for s in stretches if s.rule.startswith("anaphor") and s.clause is not None}
         self._spans = sorted((a, b, k) for k, s in enumerate(stretches) for a, b in s.content)
         self._starts = [a for a, _, _ in self._spans]
         self._longest = max((b - a for a, b, _ in self._spans), default=0)
@@ -52,9 +53,13 @@ class Voices:
         if token is None:
             return REPORTER
         clause = self.analysis.clause_of(token.i)
+        while clause is not None and clause.relation == "participle" and clause.parent is not None:
+            clause = self.analysis.clauses[clause.parent]  # "berichteten von drei getöteten Soldaten"
         holders = self._holders(start)
         own = None if frame_verb or clause is None else self._claimed(token, clause)
         hearsay = None if clause is None else self._hearsay(token, clause)
+        if own is not None and own.vague and not holders:
+            return VoiceOf("hearsay", None, None, None, None, "named by nobody")
         if own is not None and own.phrase is not None:
             via = self._outer(own.phrase, holders)
             return VoiceOf("attributed", own.phrase, own.via or via, None, None, "content of an act of speech")
@@ -64,24 +69,37 @@ class Voices:
 
     def _holders(self, start: int) -> list[int]:
         """Stretches whose content covers the position, the smallest first; reported acts hold nothing but their act."""
-        found = set()
+        found: set[int] = set()
         for k in range(bisect_right(self._starts, start) - 1, -1, -1):
             a, b, number = self._spans[k]
             if start - a > self._longest:
                 break
-            if a <= start < b and self.stretches[number].kind != "Reported":
+            if a <= start < b and self._speaks(self.stretches[number]):
                 found.add(number)
         return sorted(found, key=lambda n: (self.stretches[n].length(), -n))
+
+    def _speaks(self, stretch: Stretch) -> bool:
+        """Whether the stretch gives somebody's words: not an act told in sum, not the content of a decision."""
+        if stretch.kind == "Reported":
+            return False
+        if stretch.kind == "Indirect" and stretch.rule.startswith("verb") and stretch.clause is not None:
+            return "decision" not in flags_of(self.analysis, self.analysis.clauses[stretch.clause], self.known)
+        return True
 
     def _held(self, holders: list[int], clause: Clause | None, hearsay: VoiceOf | None) -> VoiceOf:
         inner = self.stretches[holders[0]]
         cue = inner.cue[0] if inner.cue else (inner.frame[0] if inner.frame else None)
         speaker = inner.source.phrase
         if inner.kind == "FreeIndirect":
+            if hearsay is None and inner.clause is not None and len(holders) == 1:
+                head = self.analysis.clauses[inner.clause]
+                hearsay = self._hearsay(self.analysis.tokens[head.tokens[0]], head)
             if hearsay is None and len(holders) == 1:
                 return VoiceOf("reporter", why="a plan in the report's own words")
             if len(holders) == 1 and hearsay is not None:
                 return VoiceOf("hearsay", speaker if inner.inherited_near else None, None, hearsay.cue, holders[0], inner.rule)
+        if speaker is None and inner.context is not None:
+            speaker = inner.context.phrase
         if speaker is None and len(holders) > 1:
             speaker = next((p for n in holders[1:] if (p := self.stretches[n].source.phrase) is not None), None)
         if speaker is None or inner.source.vague:
@@ -107,18 +125,46 @@ class Voices:
         holder = self._noun_holder(token, clause)
         if holder is not None:
             return holder
+        demand = self._in_demand(clause)
+        if demand is not None:
+            return demand
+        anaphoric = self._anaphoric.get(clause.i)
+        if anaphoric is not None and token.i not in clause.predicate_tokens:
+            return self._outside(anaphoric, token)
         flags = flags_of(self.analysis, clause, self.known)
-        if "claims" not in flags or token.i in clause.predicate_tokens or token.i == clause.finite:
+        if not flags & {"claims", "blames"} or token.i in clause.predicate_tokens or token.i == clause.finite:
             return None
         source = of_clause(self.analysis, clause, self.known, flags)
+        if source.phrase is None and clause.voice == "passive":
+            return Source(None, [], vague=True) if self._in_argument(token, clause) else None
+        if "claims" not in flags or source.phrase is None or not self._in_argument(token, clause):
+            return None
+        return self._outside(source, token)
+
+    def _outside(self, source: Source, token: Token) -> Source | None:
+        """The source, unless the token is part of its own name."""
         if source.phrase is None or any(p.first <= token.i <= p.last for p in source.phrase.walk()):
             return None
-        inside = [p for p in clause.phrases if p.first <= token.i <= p.last]
-        if not inside or all(p.role == "subject" and clause.voice == "active" for p in inside):
-            return None
-        if any(p.preposition in ("nach", "bei", "seit", "vor", "während", "wegen", "angesichts", "trotz") and "sprechen" not in clause.predicate and not (p.preposition == "vor" and clause.predicate == "warnen") for p in inside[:1]):
-            return None
         return source
+
+    def _in_demand(self, clause: Clause) -> Source | None:
+        """ "fordert einen Waffenstillstand, der überwacht werden soll": the wish goes on in the relative clause."""
+        if clause.relation != "relative" or clause.parent is None or clause.modal not in self.known.words["hearsay_modals"]:
+            return None
+        above = self.analysis.clauses[clause.parent]
+        flags = flags_of(self.analysis, above, self.known)
+        return of_clause(self.analysis, above, self.known, flags) if "claims" in flags else None
+
+    def _in_argument(self, token: Token, clause: Clause) -> bool:
+        """Whether the token stands in what the verb governs, not in its subject or in a circumstance before the verb."""
+        inside = [p for p in clause.phrases if p.first <= token.i <= p.last]
+        if not inside or (clause.voice == "active" and any(p.role == "subject" for p in inside)):
+            return False
+        if clause.finite is not None and token.i < clause.finite:
+            opening = min(clause.phrases, key=lambda p: p.first)
+            return opening.kind == "noun" or opening.preposition in self.known.of_content
+        phrase = inside[0]
+        return phrase.kind == "noun" or phrase.preposition in self.known.of_content
 
     def _noun_holder(self, token: Token, clause: Clause) -> Source | None:
         """ "die Forderung der EU nach einer Waffenruhe": what hangs on a noun of saying is its owner's word."""
