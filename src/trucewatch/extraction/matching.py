@@ -119,7 +119,7 @@ class Matcher:
             if phrase is not None and not found:
                 found = [p for p in clause.prepositional(name) if p.first > phrase.last]
             held.extend(found)
-        if "%none" in wanted and not held or "%any" in wanted and held:
+        if "%none" in wanted and all(p.pronoun for p in held) or "%any" in wanted and held:
             return True
         return self._holds(held, wanted)
 
