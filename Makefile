@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 OUT    := out
 JOBS   ?= 2
 
-.PHONY: help demo test lint bench lock clean
+.PHONY: help demo test lint bench figures lock clean
 
 help:  ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 10
@@ -38,6 +38,9 @@ lint: $(READY)  ## ruff, mypy --strict over src/, import rules
 
 bench: $(READY)  ## reports per second, cold start, memory
 	@$(BIN)/python benchmarks/bench.py
+
+figures: $(READY)  ## the same, and put figures and example into README.md and docs/
+	@$(BIN)/python benchmarks/bench.py --docs
 
 lock: $(READY)  ## pin what pyproject.toml asks for, with hashes, for every platform
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

@@ -125,10 +125,31 @@ def rooms(rounds: int = 15) -> dict[str, float]:
     return {room: 1000 * statistics.median(times) for room, times in spent.items()}
 
 
+def write_docs(machine: str, rows: tuple[tuple[str, str, str], ...]) -> None:
+    """Puts the figures into docs/performance.md and a read example into README.md, so that neither rots."""
+    table = ["| what | measured | bar |", "|---|---|---|"]
+    table += [f"| {name.strip()} | {value} | {bar} |" for name, value, bar in rows]
+    body = "\n".join([f"{machine}, one core, a report of {len(report_text())} characters:", "", *table])
+    _put(ROOT / "docs" / "performance.md", "figures", body)
+    example = str(sorted((ROOT / "examples").glob("01*.txt"))[0])
+    command = [sys.executable, "-m", "trucewatch", "read", example]
+    shown = subprocess.run(command, check=True, capture_output=True).stdout.decode().split("\n\n")[:9]
+    _put(ROOT / "README.md", "example", "```\n" + "\n".join(shown).replace(" · trucewatch (Beispiel)", "") + "\n…\n```")
+
+
+def _put(path: Path, name: str, body: str) -> None:
+    """Replaces what stands between the marks of ``name``."""
+    text = path.read_text(encoding="utf-8")
+    start = text.index("\n", text.index(f"<!-- {name}:")) + 1
+    end = text.index(f"<!-- end of {name} -->")
+    path.write_text(f"{text[:start]}{body}\n{text[end:]}", encoding="utf-8")
+
+
 def main() -> int:
     """Measures everything and prints a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", type=Path, help="write the figures here too")
+    parser.add_argument("--docs", action="store_true", help="put figures and example into README.md and docs/")
     arguments = parser.parse_args()
     base = reference()
     median, late = warm()
@@ -142,7 +163,8 @@ def main() -> int:
         "reference_ratio": median / base,
         **{f"{room}_milliseconds": spent for room, spent in rooms().items()},
     }
-    print(f"Python {platform.python_version()}, {platform.machine()}, one core; {len(report_text())} characters")
+    machine = f"Python {platform.python_version()}, {platform.machine()}"
+    print(f"{machine}, one core; a report of {len(report_text())} characters")
     rows = (
         ("reports per second, warm", f"{figures['reports_per_second']:.1f}", "≥ 15"),
         ("one report, median / 95 %", f"{figures['milliseconds']:.1f} / {figures['milliseconds_95']:.1f} ms", ""),
@@ -157,6 +179,8 @@ def main() -> int:
     )
     for name, value, bar in rows:
         print(f"{name:34}{value:>20}   {bar}".rstrip())
+    if arguments.docs:
+        write_docs(machine, rows)
     if arguments.json:
         arguments.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return 0

@@ -178,7 +178,7 @@ class _Writer:
         label = text_of(self.words.term("events"))
         return (
             f'<aside class="side" aria-label="{label}" tabindex="0">'
-            f'<nav aria-label="{label}"><ul class="tabs">{links}</ul></nav>{lists}</aside>'
+            f'<nav aria-label="{text_of(self.words.term("index"))}"><ul class="tabs">{links}</ul></nav>{lists}</aside>'
         )
 
     def _events(self) -> str:
