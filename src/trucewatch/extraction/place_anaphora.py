@@ -116,7 +116,8 @@ def _last_scene(analysis: Analysis, pairs: list[tuple[Draft, Use]], passed: int,
 def _last_fitting(finder: BaseFinder, pairs: list[tuple[Draft, Use]], passed: int, kind: str) -> Referent | None:
     fits = _FITS[kind]
     for draft, use in _backwards(pairs, passed):
-        if draft.referent.precision in fits and not use.metonymic and (use.locative or kind != "country"):
+        named = draft.referent.ident[0] != "near"
+        if named and draft.referent.precision in fits and not use.metonymic and (use.locative or kind != "country"):
             return draft.referent
     located = [d.referent for d, u in _backwards(pairs, passed) if u.locative]
     if kind == "country":

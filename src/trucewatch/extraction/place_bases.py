@@ -26,17 +26,23 @@ class BaseFinder(Candidates):
         self.weights: Counter[str] = Counter()
         self.bases: list[Base] = []
         self._persons: set[str] = set()
+        self._bearers: set[str] = set()
 
     def find(self) -> list[Base]:
         """Runs the search."""
         candidates = self.candidates()
         evidence = Evidence(self, candidates)
-        self._persons = evidence.persons
+        self._persons, self._bearers = evidence.persons, evidence.bearers
         for base in candidates:
             base.evidence = evidence.strength(base)
         self._weigh(candidates)
         cue: tuple[str, int] | None = None
+        covered = -1
         for base in candidates:
+            if base.first <= covered:
+                continue
+            self._lengthen(base)
+            covered = base.last
             if base.cue is None and cue is not None and self._continues(cue[1], base.first):
                 base.cue, base.evidence = cue[0], max(base.evidence, 3)
             self._choose(base)
@@ -107,6 +113,8 @@ class BaseFinder(Candidates):
             person and base.cue is None and not (base.evidence == 3 and base.towns and not single)
         ):
             return
+        if k in self._bearers and base.evidence < 3 and capital is None:
+            return
         noun = self.tokens[base.last].coarse not in ("PROPN", "X")
         if noun and base.evidence < 3 and capital is None:
             return
@@ -115,8 +123,12 @@ class BaseFinder(Candidates):
         if capital is not None:
             towns = sorted(towns, key=lambda t: t.country != capital or t.population < 20_000)
         best = towns[0] if towns else None
-        if best is None and base.evidence >= 2 and not ambiguous:
+        heard = best is None and base.evidence >= 2 and not ambiguous
+        if heard:
             best = self._by_sound(base)
+            if best is not None:
+                base.chosen, base.accepted = best, True
+                return
         if best is not None and self._good_enough(base, best, ambiguous, noun):
             base.chosen, base.accepted = best, True
         elif base.cue is not None and not noun and base.cue != "territory" and not ambiguous:
@@ -159,12 +171,34 @@ class BaseFinder(Candidates):
         if before is not None and self.joined(base.first - 1, base.first) and base.evidence == 0:
             if before.coarse == "PROPN" or self.words.ends("names.media", before.text):
                 return None
-        usable = [n for n in options if not n.cue_only and not (n.town_too and (base.towns or town))]
+        in_play = base.evidence >= 2 and any(self._weight(t.country) for t in base.towns)
+        usable = [
+            n
+            for n in options
+            if not (in_play and base.cue is None and self._far(n))
+            and not n.cue_only
+            and not (n.town_too and (base.towns or town))
+        ]
         if not usable:
             return None
         if base.evidence == 0 and base.first == base.last and self.words.has("names.ambiguous", base.form):
             return None
         return usable[0]
+
+    def _far(self, named: Named) -> bool:
+        """Is the place in no state that the report names, or a river, which has no bare "in" before it?"""
+        return named.kind == "river" or (named.country is not None and not self._weight(named.country))
+
+    def _lengthen(self, base: Base) -> None:
+        """Takes in the words after a name that belong to it by sound ("Laschkar Gah" in a report on Afghanistan)."""
+        if base.named or not self.weights or (base.cue is None and self.tokens[base.first - 1].coarse != "ADP"):
+            return
+        for last, text in self.longer_runs(base):
+            longer = Base(base.first, last, text, hint=base.hint)
+            town = self._by_sound(longer)
+            if town is not None:
+                base.last, base.form, base.towns, base.evidence = last, text, (town,), max(base.evidence, 3)
+                return
 
     def _good_enough(self, base: Base, town: Settlement, ambiguous: bool, noun: bool) -> bool:
         known = self._weight(town.country) > 0 or base.form in self.names.exonyms
@@ -187,7 +221,7 @@ class BaseFinder(Candidates):
     def _by_sound(self, base: Base) -> Settlement | None:
         countries = [base.hint] if base.hint else [iso for iso, _ in self.weights.most_common(4)]
         heard = sound(base.form, self.language)
-        if len(heard) < 4:
+        if len(heard) < (5 if self.tokens[base.last].coarse == "NOUN" else 3):
             return None
         found = self.gazetteer.sounding(heard, countries)
         return max(found, key=self._score) if found else None

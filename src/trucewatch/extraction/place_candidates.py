@@ -86,7 +86,9 @@ class Candidates:
             if (old is None or not old.named) and (key(form) in self.names.by_key or (old is not None and old.towns)):
                 best[i] = Base(i, i, form, self.names.by_key.get(key(form), ()), old.towns if old else (), kind)
         for i, token in enumerate(self.tokens):
-            if not starts_name(token) or not (token.coarse == "PROPN" or self.cue_before(i) is not None):
+            if not starts_name(token) or not (
+                token.coarse == "PROPN" or self.cue_before(i) is not None or self._may_be_unknown_noun(i)
+            ):
                 continue
             old = best.get(i)
             if old is None:
@@ -102,6 +104,19 @@ class Candidates:
         if self.tokens[last].coarse in ("PROPN", "X"):
             return not (self.tokens[last].text.isupper() and first == last and len(self.tokens[last].text) < 6)
         return self.cue_before(first) is not None or (first > 0 and self.tokens[first - 1].coarse == "ADP")
+
+    def _may_be_unknown_noun(self, i: int) -> bool:
+        """A word that the tagger takes for an uninflected noun, right after a bare "in"."""
+        token = self.tokens[i]
+        before = self.tokens[i - 1] if i else None
+        return (
+            token.coarse == "NOUN"
+            and token.text == token.lemma
+            and before is not None
+            and before.coarse == "ADP"
+            and before.text.casefold() == before.lemma.casefold()
+            and self.words.has("locative.strong", before.lemma)
+        )
 
     def _hyphenated(self, i: int) -> tuple[str, str] | None:
         """ "Idlib-Provinz": the name and the kind of place that its last part says."""
@@ -145,6 +160,14 @@ class Candidates:
             elif not (self.words.has("names.inner", token.text) or token.text in ("und", "von", "and", "of")):
                 break
         return ends
+
+    def longer_runs(self, base: Base) -> list[tuple[int, str]]:
+        """(last token, text) of stretches of capitalised words that begin with ``base`` and go beyond it, longest first."""
+        runs: list[tuple[int, str]] = []
+        for last in reversed(self._reach(base.first)):
+            if base.last < last < base.first + 4:
+                runs.append((last, " ".join(t.text for t in self.tokens[base.first : last + 1])))
+        return runs
 
     def joined(self, one: int, other: int) -> bool:
         a, b = self.tokens[one], self.tokens[other]

@@ -9,7 +9,7 @@ _APOSTROPHES = "‘’'ʿʾ`"
 
 
 class Evidence:
-    """The signs in one text; ``persons`` are the keys of words that belong to persons' names."""
+    """The signs in one text; ``persons`` are the keys of words in persons' names, ``bearers`` of names after a noun."""
 
     def __init__(self, text: Candidates, candidates: list[Base]) -> None:
         self._text = text
@@ -17,6 +17,7 @@ class Evidence:
         self._start = {b.first: b for b in candidates}
         self._ends = {b.last for b in candidates}
         self.persons: set[str] = set()
+        self.bearers: set[str] = set()
         self._find_persons(candidates)
 
     def _find_persons(self, candidates: list[Base]) -> None:
@@ -27,6 +28,8 @@ class Evidence:
             if not self._text.joined(i, i + 1) or after.coarse != "PROPN" or not starts_name(after) or i + 1 in known:
                 continue
             title = self.words.has("names.titles", token.text)
+            if token.coarse == "NOUN" and not title and self._describes(token.text) and token.text[:1].isupper():
+                self.bearers.add(key(after.text))
             first_name = self.words.has("names.first_names", token.text)
             run = token.coarse == "PROPN" and token.text[:1].isupper() and (i not in known or first_name)
             if title or run:
@@ -40,6 +43,11 @@ class Evidence:
                 self.persons.add(key(after.text))
                 if run:
                     self.persons.add(key(token.text))
+
+    def _describes(self, noun: str) -> bool:
+        """May the noun describe a person or body whose name follows ("Verteidigungsminister X")?"""
+        words = self.words
+        return not (words.cue(noun) or words.has("locative.parts", noun) or words.has("territory.land", noun))
 
     def _holds_places(self, i: int) -> bool:
         """Is token ``i`` a noun whose "von"-attribute is a place ("Einnahme von", "Straßen von", "Flughafen von")?"""

@@ -39,16 +39,16 @@ class Uses:
     def _judge(self, number: int, draft: Draft) -> Use:
         if number in self._datelines:
             return Use(None, None, False, False, True)
-        neighbour = self._list_before(draft.first)
-        if neighbour is not None:
-            use = self.uses[neighbour]
-            if not use.dateline:
-                return use
         preposition, governor, part = self._setting(draft.first)
         if draft.referent.ident[0] == "near":
             # "in Y, südlich von X" tells where Y is; alone it tells where the event is.
             after_place = draft.first > 1 and self.tokens[draft.first - 1].text == "," and draft.first - 2 in self._ends
             return Use(preposition, governor, not after_place, False, False)
+        neighbour = self._list_before(draft.first)
+        if neighbour is not None:
+            use = self.uses[neighbour]
+            if not use.dateline:
+                return use
         if draft.referent.precision == "line" and preposition is not None:
             return Use(preposition, governor, True, False, False)
         state = draft.referent.precision == "country"

