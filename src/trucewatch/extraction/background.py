@@ -42,6 +42,8 @@ def _is_background(analysis: Analysis, happening: Happening, published: dt.date 
         return True
     if clause is None:
         return False
+    if happening.type == "AGREE" and clause.tense == "pluperfect" and happening.time is None:
+        return True
     if clause.relation == "participle" and happening.type in ("AGREE", "SUPPORT", "PRESENCE", "COERCE"):
         return True
     low = analysis.text[clause.start : clause.end].lower()

@@ -54,15 +54,54 @@ class EventFinder:
             if not self.statuses.decide(candidate, governed):
                 continue
             self._voice(candidate, holder)
+            if candidate.status == "planned" and self._own_force(candidate):
+                candidate.status = "threatened"
             kept.append(candidate)
             if holder is not None and candidate not in holder.about:
                 holder.about.append(candidate)
-        merged = Merger(self.analysis, self._contained()).merge(kept)
+        self._accused(kept)
+        merged = Merger(self.analysis, self._contained(), self.side).merge(kept)
         merged.extend(statements(self, merged, contents))
         merged.sort(key=lambda h: h.trigger)
         mark_background(self.analysis, merged)
         self._link(merged)
         return merged
+
+    def _own_force(self, happening: Happening) -> bool:
+        """Force that its speaker says he will use: a threat (codebook 13.7)."""
+        if happening.type not in ("ASSAULT", "ADVANCE", "COERCE") or happening.said.kind != "attributed" or happening.frame.noun:
+            return False
+        if happening.clause is None or happening.clause.modal == "sollen" or happening.clause.voice == "passive":
+            return False
+        speaker = happening.said.speaker
+        if speaker is None or not happening.actors:
+            return False
+        return any(self.side(a) == self.side(speaker) for a in happening.actors) or self.actors.all[speaker].kind == "person"
+
+    def side(self, actor: int) -> int:
+        """The last actor in the chain of whom ``actor`` acts for: the side it stands on."""
+        for _ in range(6):
+            behind = self.actors.all[actor].acts_for
+            if behind is None or behind == actor:
+                break
+            actor = behind
+        return actor
+
+    def _accused(self, candidates: list[Happening]) -> None:
+        """ "für Anschläge verantwortlich gemacht": the accused does, in the accusation, what it is accused of."""
+        nouns = {c.token: c for c in candidates if c.frame.noun}
+        for act in candidates:
+            if act.type != "ACCUSE" or act.clause is None or act.frame.noun:
+                continue
+            for slot in act.frame.about:
+                for phrase in self.matcher.slot(act.clause, slot):
+                    for part in phrase.parts():
+                        blamed = nouns.get(part.head)
+                        if blamed is not None and blamed.type not in _SPEECH_ACTS and not blamed.actors and phrase.determiner not in ("definite", "demonstrative"):
+                            blamed.actors = list(act.targets)
+                            if blamed.said.kind == "reporter":
+                                kind = "attributed" if act.actors else "hearsay"
+                                blamed.said = Said(kind, act.actors[0] if act.actors else None, None, act.trigger)
 
     def _candidates(self) -> list[Happening]:
         found: list[Happening] = []
@@ -111,6 +150,12 @@ class EventFinder:
             if holder.frame.content_status is not None or holder.type == "ACCUSE":
                 said = Said("attributed", holder.actors[0] if holder.actors else None, None, holder.trigger)
                 happening.why.append(f"content of {holder.rule}: attributed to its speaker")
+        reported = found.stretch is not None and self.voices.stretches[found.stretch].kind == "Reported"
+        if said.kind == "attributed" and said.speaker is not None and said.speaker in happening.actors and reported and happening.type in _SPEECH_ACTS:
+            said = Said("attributed", said.via, None, said.cue) if said.via is not None else Said()
+            happening.why.append("its own act of saying: in the voice of whoever reports it")
+        if holder is not None and holder.type == "REQUEST" and said.kind == "hearsay" and said.speaker is None:
+            said = Said("attributed", holder.actors[0] if holder.actors else None, None, holder.trigger)
         if said.kind == "reporter" and self.hedged(happening):
             said = Said("hearsay", None, None, None)
         happening.said = said

@@ -31,6 +31,14 @@ def _lemma_in(lemma: str, wanted: str, table: FrameTable) -> bool:
     return low == want or (len(want) >= _LONG and low.endswith(want))
 
 
+def _edge(phrase: Phrase) -> list[Phrase]:
+    """The phrase and the genitives at its right edge: what stands behind them may belong to any of them."""
+    found = [phrase]
+    while found[-1].genitives and len(found) < 5:
+        found.append(found[-1].genitives[-1])
+    return found
+
+
 class Matcher:
     """Holds the frame table, the analysis and the kinds, and gives candidates clause by clause."""
 
@@ -56,7 +64,7 @@ class Matcher:
                 return list(phrase.genitives)
             if name in ("subject", "object", "indirect_object", "predicative"):
                 return []
-            return [p for p in phrase.attached if p.preposition == name]
+            return [p for host in _edge(phrase) for p in host.attached if p.preposition == name]
         if name == "subject":
             if inverted:
                 return [clause.object] if clause.object else []
@@ -66,6 +74,8 @@ class Matcher:
                 return []
             return [clause.object] if clause.object else []
         if name == "indirect_object":
+            if clause.indirect_object is None and clause.object is not None and ("dat" in clause.object.cases or not clause.object.cases):
+                return [clause.object]  # "werfen den Rebellen vor": the form does not show which case
             return [clause.indirect_object] if clause.indirect_object else []
         if name == "predicative":
             return [clause.predicative] if clause.predicative else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from trucewatch.extraction.happening import Happening, Toll
 from trucewatch.language.analysis import Analysis, Clause
 
@@ -39,8 +41,9 @@ def _numbers_apart(one: Happening, other: Happening) -> bool:
 class Merger:
     """Takes candidates in text order and gives the happenings, each with its mentions."""
 
-    def __init__(self, analysis: Analysis, contained: dict[int, set[int]]) -> None:
+    def __init__(self, analysis: Analysis, contained: dict[int, set[int]], side: Callable[[int], int]) -> None:
         self.analysis = analysis
+        self.side = side
         self.contained = contained
         """For a place index, the places that lie in it or that it lies in."""
 
@@ -179,8 +182,12 @@ class Merger:
         if one.mode is not None and other.mode is not None and one.mode != other.mode:
             return False
         places_apart = _apart(one.places, other.places) and not any(q in self.contained.get(p, ()) for p in one.places for q in other.places)
-        actors_apart = _apart(one.actors, other.actors) and not (one.mode in _ONCE and one.mode == other.mode)
-        return not (places_apart or _times_apart(one, other) or actors_apart or _apart(one.targets, other.targets) or _numbers_apart(one, other))
+        actors_apart = self._sides_apart(one.actors, other.actors) and not (one.mode in _ONCE and one.mode == other.mode)
+        return not (places_apart or _times_apart(one, other) or actors_apart or self._sides_apart(one.targets, other.targets) or _numbers_apart(one, other))
+
+    def _sides_apart(self, one: list[int], other: list[int]) -> bool:
+        """Both name somebody, and not even the sides meet ("Ankara" and "die Türkei" are one side)."""
+        return _apart(one, other) and _apart([self.side(a) for a in one], [self.side(a) for a in other])
 
     def _told_again(self, earlier: Happening, later: Happening) -> bool:
         if earlier.type != later.type:
@@ -245,7 +252,8 @@ class Merger:
         return same_number and not _apart(earlier.targets, later.targets)
 
     def _shares(self, one: Happening, other: Happening) -> bool:
-        return bool(set(one.actors) & set(other.actors) or set(one.targets) & set(other.targets) or set(one.places) & set(other.places))
+        sides = {self.side(a) for a in one.actors} & {self.side(a) for a in other.actors}
+        return bool(sides or set(one.targets) & set(other.targets) or set(one.places) & set(other.places))
 
     def join(self, earlier: Happening, later: Happening) -> None:
         """Put what the later mention adds into the earlier event."""
@@ -259,7 +267,7 @@ class Merger:
             earlier.why.append("the headline takes the voice that the body gives it")
         earlier.actors = earlier.actors or [a for a in later.actors if a not in earlier.targets]
         earlier.targets = earlier.targets or [a for a in later.targets if a not in earlier.actors]
-        earlier.places = earlier.places or later.places
+        earlier.places += [p for p in later.places if p not in earlier.places]
         earlier.time = earlier.time or later.time
         earlier.count = earlier.count or later.count
         for toll in later.tolls:

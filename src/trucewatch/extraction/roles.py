@@ -19,6 +19,14 @@ _OFFICIAL = frozenset({"state", "government", "organisation", "person"})
 """Who can negotiate, demand and accuse for a side."""
 
 
+_CARRIED = frozenset({"mit", "zu", "in", "by", "with"})
+"""Prepositions by which a support verb carries its event noun ("begann mit Angriffen")."""
+_AT = frozenset({"bei", "auf", "in", "nach", "während", "an", "zu"})
+"""Prepositions by which the subject takes part in a meeting named by the noun ("einigten sich bei ihrem Treffen")."""
+_NOWHERE = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "STATE", "SUPPORT", "COOPERATE", "SANCTION"})
+"""Acts of speech and standing relations: the places in their clause belong to what they speak of."""
+
+
 class PhraseKinds:
     """Answers the frames' ``%kind`` conditions from the report's actors and places."""
 
@@ -97,7 +105,14 @@ class Roles:
         return clause.predicate in self.table.support_verbs or not clause.predicate
 
     def _support_subject(self, happening: Happening, clause: Clause, phrase: Phrase) -> list[Phrase]:
-        supports = clause.predicate in self.table.support_verbs
+        if phrase.preposition == "als":  # "Russland als Verbündeter der Regierung"
+            hosts = [p for p in clause.phrases if p.last + 1 == phrase.first]
+            return [hosts[-1].parts()[-1]] if hosts else [clause.subject] if clause.subject else []
+        supports = clause.predicate in self.table.support_verbs and (phrase.kind == "noun" or phrase.preposition in _CARRIED)
+        if happening.type == "CONSULT" and phrase.preposition in _AT:
+            supports = True
+        if phrase is clause.predicative:
+            supports = True
         if not supports or clause.subject is None or clause.subject is phrase:
             return []
         return [clause.subject]
@@ -148,9 +163,7 @@ class Roles:
                 return []
             subject = clause.subject or (clause.object if clause.voice == "passive" else None)
             if subject is not None and subject is not phrase and not (subject.first <= phrase.head <= subject.last):
-                found = self.actors.of(subject)
-                if found:
-                    return found
+                return self.actors.of(subject)
             clause = self.analysis.clauses[clause.parent] if clause.parent is not None else None
         return []
 
@@ -177,6 +190,8 @@ class Roles:
             if found:
                 break
         near: list[int] = []
+        if happening.type in _NOWHERE:
+            return list(dict.fromkeys(found))[:3]
         if happening.phrase is not None:
             for phrase in [happening.phrase, *happening.phrase.attached]:
                 near.extend(m.place for m in self.places.in_phrase(phrase) if self.places.locative(m))
@@ -211,6 +226,8 @@ class Roles:
                 clause = self.analysis.clauses[clause.parent]
             else:
                 break
+        if best is not None and happening.type in ("THREATEN", "REQUEST") and best.from_ is None:
+            best = None  # "ein Ultimatum bis Ende Februar": the deadline is the content's
         if best is not None:
             happening.time = time_span(best, self.analysis.text, self.analysis.language)
             happening.why.append(f"time from the words at {best.expression[0]}–{best.expression[1]}")

@@ -92,6 +92,8 @@ class Statuses:
 
     def _default(self, happening: Happening) -> str:
         clause = happening.clause
+        if happening.type == "SUPPORT" and happening.frame.noun:
+            return "occurred"
         if happening.type in _STATES and (clause is None or clause.tense in ("present", "none") or clause.relation == "participle" or happening.frame.noun):
             return "ongoing"
         if clause is not None and not happening.frame.noun and clause.tense == "present" and happening.type in ("ASSAULT", "COERCE", "AID", "PRESENCE", "SUPPORT", "AGREE") and self._lasting(clause):
@@ -207,7 +209,7 @@ class Statuses:
                 status = self.words.governor.get(host.lemma.lower())
                 if status is not None:
                     return status
-        if phrase is clause.object or phrase.kind == "prepositional" and phrase in clause.phrases and phrase.preposition in ("vor", "mit", "über", "auf", "um", "an"):
+        if phrase is clause.object or phrase.kind == "prepositional" and phrase in clause.phrases and phrase.preposition in ("vor", "mit", "über", "auf", "um", "an", "von"):
             status = self.words.governor.get(clause.predicate)
             if status is not None and (phrase is clause.object or status == "possible"):
                 return status

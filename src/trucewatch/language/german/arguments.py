@@ -10,6 +10,7 @@ from functools import cache
 
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis, Clause, Phrase, Sentence, Token
+from trucewatch.language.german.morphology import is_abstract
 from trucewatch.language.german.phrases import Attribute, Chunker, time_word
 from trucewatch.language.german.predicates import negated, perfect_with_sein
 from trucewatch.language.german.verbs import base_of
@@ -199,6 +200,8 @@ def _nominative(tokens: list[Token], clause: Clause, found: list[Phrase], finite
             score += 2.5 if head.text.lower() != "es" else -1.5
         if head.tag == "PRELS":
             score += 1
+        if "acc" in phrase.cases and clause.voice == "active" and is_abstract(phrase.lemma) and clause.predicate not in _COPULAS:
+            score -= 1.2
         score -= 0.8 * position
         if finite is not None and phrase.first > finite.i and position == 0:
             score += 0.3

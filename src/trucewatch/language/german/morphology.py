@@ -129,6 +129,10 @@ def noun_readings(form: str, lemma: str) -> frozenset[Reading]:
     low, base = form.lower(), lemma.lower()
     weak = any(base.endswith(s) for s in _nouns()["weak"])
     plural = _set("nom.p.*", "acc.p.*", "gen.p.*", "dat.p.*")
+    if base.endswith("e") and low == base + "r":  # nominalised adjective: "Beauftragter", "Verletzter"
+        return _set("nom.s.m", "dat.s.f", "gen.s.f", "gen.p.*")
+    if base.endswith("e") and low == base + "m":
+        return _set("dat.s.mn")
     singular = frozenset({(c, "singular", g) for c in ("nom", "acc", "dat", "gen") for g in genders})
     if low == base:
         out = singular if gender == "f" else frozenset(r for r in singular if r[0] != "gen" or r[2] == "f")
@@ -147,6 +151,14 @@ def noun_readings(form: str, lemma: str) -> frozenset[Reading]:
     if low == base + "e" and gender in ("m", "n", None):
         return _set("nom.p.*", "acc.p.*", "gen.p.*")
     return _set("nom.p.*", "acc.p.*", "gen.p.*")
+
+
+@lru_cache(maxsize=20_000)
+def is_abstract(lemma: str) -> bool:
+    """Is the noun abstract by its suffix, and no body of people?"""
+    data = table("nouns.de")["abstract"]
+    low = lemma.lower()
+    return low.endswith(tuple(data["suffix"])) and not low.endswith(tuple(data["collective"]))
 
 
 def agree(one: frozenset[Reading], other: frozenset[Reading]) -> frozenset[Reading]:

@@ -530,7 +530,8 @@ class Chunker:
             phrase.gender = genders.pop()
         else:
             phrase.gender = gender_of(phrase.lemma) if not phrase.pronoun else None
-        if phrase.number is None and self.tokens[phrase.head].tag == "NE" and not phrase.members:
+        plain = phrase.determiner == "none" or self.tokens[phrase.core_first].text.lower() != "die"
+        if phrase.number is None and self.tokens[phrase.head].tag == "NE" and not phrase.members and plain:
             phrase.number = "singular"
 
     def _between(self, one: Phrase, other: Phrase) -> list[Token]:
