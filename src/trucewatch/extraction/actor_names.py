@@ -13,6 +13,7 @@ from trucewatch.language.analysis import Analysis, Phrase, Token
 from trucewatch.record import ActorKind
 
 _LONGEST_NAME = 7
+_QUOTES = '„“”"«»‚‘’'
 
 
 @dataclass(slots=True)
@@ -307,6 +308,13 @@ class NameScan:
             if role_of(token.text, token.lemma) is not None:
                 return False
         before = self.tokens[first - 1] if first else None
+        if (
+            before is not None
+            and before.text in _QUOTES
+            and last + 1 < len(self.tokens)
+            and self.tokens[last + 1].text in _QUOTES
+        ):
+            return False
         return before is None or before.coarse != "NOUN" or before.sentence != self.tokens[first].sentence
 
     def _gender(self, first: int, title: int | None) -> str | None:

@@ -41,8 +41,8 @@ class Actors:
     """Token -> actors that it names (head, name part, title, pronoun)."""
     adjectives: dict[int, int] = field(default_factory=dict)
     compounds: dict[int, int] = field(default_factory=dict)
-    towns: frozenset[int] = frozenset()
-    """Tokens whose actor is a state or a government named by its seat: behind a preposition of place they are places."""
+    grounds: dict[int, str] = field(default_factory=dict)
+    """Token whose actor is a state or a government named by its seat -> the list of prepositions that make it a place."""
 
     def of(self, phrase: Phrase) -> list[int]:
         """The actors that ``phrase`` names; several for a coordination, none for things and places."""
@@ -58,12 +58,12 @@ class Actors:
                     if actor not in found:
                         found.append(actor)
             return found
-        if phrase.head in self.towns and phrase.preposition in words("locative"):
+        if phrase.head in self.grounds and phrase.preposition in words(self.grounds[phrase.head]):
             return []
         head = self.analysis.tokens[phrase.head]
         here = self.by_token.get(phrase.head)
         carrier = carrier_of(head.text, head.lemma)
-        if here is not None and (carrier is None or phrase.head not in self.compounds):
+        if here is not None and carrier is None:
             return list(here)
         if carrier is not None:
             owned = self._owned(phrase, depth)
@@ -94,7 +94,7 @@ class Actors:
             if found:
                 return found
         for inner in phrase.attached:
-            if inner.preposition in words("owner"):
+            if inner.preposition in words("passing"):
                 for part in inner.parts():
                     if part.head in self.by_token:
                         return [a for p in inner.parts() for a in self.by_token.get(p.head, ())]
@@ -132,7 +132,7 @@ def find_actors(analysis: Analysis, places: Places | None = None) -> Actors:
     mentions = finder.find()
     subjects = _subjects(analysis)
     resolver = Resolver(analysis, subjects, finder.clauses, _appositions(finder), focus=_focus(places))
-    towns: set[int] = set()
+    grounds: dict[int, str] = {}
     shadows: list[tuple[Mention, int]] = []
     waiting = {m.head: m for m in reversed(mentions)}
     done: set[int] = set()
@@ -154,13 +154,13 @@ def find_actors(analysis: Analysis, places: Places | None = None) -> Actors:
             and (entity.capital or entity.kind == "state")
             and not mention.people
         ):
-            towns.add(mention.head)
+            grounds[mention.head] = "locative" if entity.capital else "ground"
         if mention.shadow and len(found) == 1:
             shadows.append((mention, found[0]))
 
     for mention in mentions:
         settle(mention)
-    return _assembled(analysis, resolver, shadows, frozenset(towns), finder)
+    return _assembled(analysis, resolver, shadows, grounds, finder)
 
 
 def _focus(places: Places | None) -> str | None:
@@ -188,13 +188,14 @@ def _subjects(analysis: Analysis) -> frozenset[int]:
     )
 
 
-def _appositions(finder: Finder) -> frozenset[tuple[int, int]]:
-    pairs: set[tuple[int, int]] = set()
+def _appositions(finder: Finder) -> dict[int, set[int]]:
+    pairs: dict[int, set[int]] = {}
     for head, phrase in finder.phrases.items():
         for inner in phrase.appositions:
             for part in inner.parts():
-                pairs |= {(head, part.head), (part.head, head)}
-    return frozenset(pairs)
+                pairs.setdefault(head, set()).add(part.head)
+                pairs.setdefault(part.head, set()).add(head)
+    return pairs
 
 
 def _acts(mention: Mention, finder: Finder, subjects: frozenset[int]) -> bool:
@@ -212,12 +213,12 @@ def _acts(mention: Mention, finder: Finder, subjects: frozenset[int]) -> bool:
 
 
 def _assembled(
-    analysis: Analysis, resolver: Resolver, shadows: list[tuple[Mention, int]], towns: frozenset[int], finder: Finder
+    analysis: Analysis, resolver: Resolver, shadows: list[tuple[Mention, int]], grounds: dict[int, str], finder: Finder
 ) -> Actors:
     order = sorted(range(len(resolver.drafts)), key=lambda i: _first(resolver.drafts[i]))
     place = {old: new for new, old in enumerate(order)}
     tokens = analysis.tokens
-    actors = Actors(analysis, towns=towns)
+    actors = Actors(analysis, grounds=grounds)
     for old in order:
         draft = resolver.drafts[old]
         full = [m for m in draft.mentions if not m.shadow] or draft.mentions

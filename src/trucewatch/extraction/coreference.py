@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from trucewatch.extraction.actor_roles import words
 from trucewatch.extraction.mentions import Mention
 from trucewatch.extraction.referents import Draft, Key, government_name, person_name
 from trucewatch.knowledge.register import Register, register
@@ -36,8 +37,8 @@ class Resolver:
     """Head tokens of (deep) subjects."""
     clauses: dict[int, Clause]
     """Token -> the clause that owns it."""
-    appositions: frozenset[tuple[int, int]]
-    """Pairs of head tokens: host and apposition, both ways."""
+    appositions: dict[int, set[int]]
+    """Head token -> head tokens of its appositions, or of the phrase that it is an apposition to."""
     focus: str | None = None
     """ISO code of the state that the report is mostly about, where there is one."""
     drafts: list[Draft] = field(default_factory=list)
@@ -168,7 +169,7 @@ class Resolver:
         """ "der Gouverneur der Provinz, X": the description stood right before as the phrase that the name explains."""
         for before in self.traces[-3:]:
             draft = self.drafts[before.actor]
-            if draft.kind == "person" and not draft.named and (before.token, m.head) in self.appositions:
+            if draft.kind == "person" and not draft.named and before.token in self.appositions.get(m.head, ()):
                 return before.actor
         return None
 
@@ -188,6 +189,16 @@ class Resolver:
     def _described(self, m: Mention) -> tuple[int, ...]:
         role = m.role
         assert role is not None
+        for other in self.appositions.get(m.head, ()):
+            same = self.at_token.get(other, ())
+            if (
+                len(same) == 1
+                and self.drafts[same[0]].named
+                and (self.drafts[same[0]].kind == "person") == (role.kind == "person")
+            ):
+                if role.kind == "person":
+                    self.drafts[same[0]].offices.add((role.cls, self._owner_name(m)))
+                return same
         if m.both and role.kind in ("person", "state"):
             pair = self._last_two(role.kind, m)
             if pair:
@@ -310,7 +321,9 @@ class Resolver:
             role.kind,
             role.cls,
             "",
-            m.lemma
+            "plural"
+            if role.cls == "government" and m.plural
+            else m.lemma
             if role.kind in ("civilians", "group", "state", "organisation", "media") or role.cls in ("fighters", "unit")
             else "",
         )
@@ -373,6 +386,8 @@ class Resolver:
                 actor = self._actor((f"ministry.{cls}", state, ""), "government", m.name)
                 self.drafts[actor].state = state
                 return actor
+        if role.cls == "government" and m.plural:
+            return self.keys.get(("government", "government", "", "plural"))
         if role.cls == "government":
             called = [i for i, d in enumerate(self.drafts) if d.key[0] == "government" and m.lemma in d.lemmas]
             if called:
@@ -466,24 +481,32 @@ class Resolver:
     # -- pronouns ---------------------------------------------------------------------------------------------------------------
     def _pronoun(self, m: Mention) -> tuple[int, ...]:
         own = self.clauses.get(m.head)
-        for back in (0, 1):
-            window = [
-                t for t in self.traces
-                if t.sentence == m.sentence - back and t.token < m.head and self._agrees(t, m)
+        latter = self.analysis.tokens[m.head].text.lower() in words("latter")
+        for back in (0, 1, 2):
+            near = [
+                t
+                for t in self.traces
+                if t.sentence == m.sentence - back
+                and t.token < m.head
                 and (own is None or self.clauses.get(t.token) is not own)
-            ]  # fmt: skip
+            ]
+            window = [t for t in near if self._agrees(t, m)]
             people = [t for t in window if self.drafts[t.actor].kind == "person"]
             if not m.plural and people:
                 window = people
             actors = {t.actor for t in window}
             if len(actors) == 1:
                 return (actors.pop(),)
+            if latter and people and back == 1:
+                return (people[-1].actor,)
             subjects = {t.actor for t in window if t.subject}
             if len(subjects) == 1 and back == 1:
                 return (subjects.pop(),)
-            if len(actors) > 1:
-                if m.plural and subjects and len(subjects) == len(actors):
-                    return tuple(sorted(subjects))
+            if m.plural and not actors:
+                pair = {t.actor for t in near if self.drafts[t.actor].kind == "person" and self.drafts[t.actor].named}
+                if len(pair) == 2:
+                    return tuple(sorted(pair))
+            if actors:
                 return ()
         return ()
 

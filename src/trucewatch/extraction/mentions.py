@@ -152,7 +152,8 @@ class Finder:
         adjectives = phrase.adjectives if own and phrase is not None else ()
         plural = token.number == "plural"
         if own and phrase is not None:
-            plural = phrase.number == "plural" or phrase.number is None and self._many(token, phrase)
+            crowd = role.kind in ("armed_forces", "armed_group", "civilians", "group")
+            plural = phrase.number == "plural" or phrase.number is None and (crowd or self._many(token, phrase))
         first, name, stance = described(self.tokens, token, adjectives, phrase if own else None, role, plural)
         mention = Mention(
             first, token.i, token.i, role.kind, name, token.sentence, role=role, lemma=token.lemma, stance=stance
