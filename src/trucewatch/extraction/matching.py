@@ -59,6 +59,9 @@ class Matcher:
     def slot(self, happening_clause: Clause, name: str, phrase: Phrase | None = None, inverted: bool = False) -> list[Phrase]:
         """The phrases in slot ``name`` of a clause (or of a noun phrase, where ``phrase`` is given)."""
         clause = happening_clause
+        if "." in name:
+            outer, inner = name.split(".", 1)
+            return [p for one in self.slot(clause, outer, phrase, inverted) for p in self.slot(clause, inner, one)]
         if phrase is not None:
             if name == "genitive":
                 return list(phrase.genitives)

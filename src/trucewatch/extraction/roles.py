@@ -89,6 +89,8 @@ class Roles:
         if happening.frame.noun:
             if phrase is None:
                 return []
+            if slot == "clause_subject":
+                return [clause.subject] if clause.subject is not None and phrase.kind == "prepositional" else []
             if slot == "subject":
                 return self._support_subject(happening, clause, phrase)
             if slot in ("object", "indirect_object"):
@@ -125,8 +127,11 @@ class Roles:
 
     def _people(self, happening: Happening, slots: Sequence[str], forced: bool) -> list[int]:
         together: list[int] = []
+        named: set[str] = set()
         for slot in slots:
             found: list[int] = []
+            if slot == "subject" and happening.frame.noun and named - {"mit"}:
+                continue  # "sagte er nach einem Treffen der Außenminister": the noun's own words name everyone who took part
             if slot == "adjective" and happening.phrase is not None:
                 for i in happening.phrase.adjectives:
                     actor = self.actors.adjective_of(i)
@@ -145,6 +150,7 @@ class Roles:
             if found:
                 happening.why.append(f"{'target' if forced else 'actor'} from slot {slot}")
                 together.extend(found)
+                named.add(slot)
                 if forced or not happening.frame.joint:
                     break
         return list(dict.fromkeys(together))
