@@ -80,11 +80,12 @@ def _usual(row: str, event: Event, said: Words) -> bool:
 
 
 def _summary(record: Record, view: RecordView, said: Words) -> str:
-    voices = "  ".join(
-        f"{VOICE_SIGN[voice]} {count} {said.of('voice', voice)}" for voice, count in view.counts().items()
+    voices = ", ".join(
+        f"{VOICE_SIGN[voice]} {count} {said.of('voice', voice)}" for voice, count in view.counts().items() if count
     )
-    counts = f"{len(record.speech)} {said.term('speech')}, {len(record.times)} {said.term('times')}"
-    return f"{len(view.events)} {said.term('events')}: {voices}; {counts}"
+    events = f"{said.term('events')}: {len(view.events)}" + (f" ({voices})" if voices else "")
+    rest = (f"{said.term('speech')}: {len(record.speech)}", f"{said.term('times')}: {len(record.times)}")
+    return " · ".join((events, *rest))
 
 
 def explain(record: Record, event: Event, language: Language = "de") -> str:
