@@ -9,7 +9,7 @@ from trucewatch.extraction.speech_frames import anaphoric_frame, verb_frames
 from trucewatch.extraction.speech_model import Source, Stretch
 from trucewatch.extraction.speech_phrases import noun_frames, onward_frame, phrase_frames, so_frame
 from trucewatch.extraction.speech_quotes import direct
-from trucewatch.extraction.speech_runon import free_indirect, reported_acts, run_on, subordinate_runs, topic_of
+from trucewatch.extraction.speech_runon import free_indirect, reported_acts, run_on, speaks, subordinate_runs, topic_of
 from trucewatch.language.analysis import Analysis, Quotation, Sentence
 
 __all__ = ["Source", "Stretch", "find_speech"]
@@ -25,6 +25,8 @@ class _Memory:
     """Who acted in the sentence before, where it held no speech."""
     running: bool = False
     """The sentence before held speech."""
+    spoken: bool = False
+    """The sentence before told of saying."""
     found: list[Stretch] = field(default_factory=list)
 
 
@@ -60,6 +62,7 @@ def _remember(analysis: Analysis, sentence: Sentence, known: Cues, here: list[St
                 continue
         memory.found.append(stretch)
     memory.running = bool(here)
+    memory.spoken = memory.running or speaks(analysis, sentence, known)
     outer = [s for s in here if s.source.spans and not _inside_another(s, here)]
     if outer:
         memory.last = max(outer, key=lambda s: (s.frame or s.content)[0]).source
@@ -88,13 +91,13 @@ def _in_sentence(
     if not here:
         here += subordinate_runs(analysis, sentence, known)
     if not here:
-        stretch = run_on(analysis, sentence, known, last, memory.topic, running)
+        stretch = run_on(analysis, sentence, known, last, memory.topic, running, memory.spoken)
         stretch = stretch or free_indirect(analysis, sentence, known, last, running)
         if stretch is not None:
             here.append(stretch)
     here += [s for q in quotations if (s := direct(analysis, q, known, here, last)) is not None]
     here = _without_doubles(analysis, here)
-    if not any(s.kind in ("IndirectFreeIndirect", "FreeIndirect") for s in here):
+    if not any(s.kind in ("IndirectFreeIndirect", "FreeIndirect") or s.rule == "subordinate" for s in here):
         here += reported_acts(analysis, sentence, known, {s.clause for s in here if s.clause is not None})
     return here
 

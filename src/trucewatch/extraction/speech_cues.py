@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from trucewatch.knowledge.load import table
@@ -107,10 +107,10 @@ def is_noun_of(token: Token, nouns: Words) -> bool:
     """Whether the noun or the last part of a compound is one of ``nouns`` (lower case)."""
     if token.coarse not in ("NOUN", "PROPN"):
         return False
-    for form in (token.lemma.lower(), token.text.lower()):
-        if form in nouns:
-            return True
-        for k in range(3, len(form) - 3):
-            if form[k:] in nouns:
-                return True
-    return False
+    return ends_in(token.lemma.lower(), nouns) or ends_in(token.text.lower(), nouns)
+
+
+@lru_cache(maxsize=60_000)
+def ends_in(form: str, nouns: Words) -> bool:
+    """Whether the word or the last part of it, as of a compound, is one of ``nouns`` (lower case)."""
+    return form in nouns or any(form[k:] in nouns for k in range(3, len(form) - 3))

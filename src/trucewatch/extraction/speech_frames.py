@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from trucewatch.extraction.speech_cues import Cues, flags_of
-from trucewatch.extraction.speech_model import Source, Stretch, descendants, phrase_spans, spans_of
+from trucewatch.extraction.speech_cues import Cues, cues, flags_of
+from trucewatch.extraction.speech_model import EDGES, Source, Stretch, descendants, phrase_spans, spans_of
 from trucewatch.extraction.speech_sources import of_clause
 from trucewatch.language.analysis import Analysis, Clause, Phrase, Sentence
 from trucewatch.record import Span
@@ -37,7 +37,7 @@ def _framed(
 ) -> Stretch | None:
     conjunction = (clause.conjunction or "").lower()
     own = _own_tokens(analysis, clause)
-    if conjunction in known.words["as"] and clause.relation in ("question", "adverbial", "relative", "parenthesis"):
+    if conjunction in known.words["as"] and clause.relation != "main":
         return _as_frame(analysis, sentence, clause, own, flags, known)
     roots = _content_roots(analysis, sentence, clause, flags, known)
     if roots:
@@ -54,11 +54,29 @@ def _framed(
         if not content:
             return None
         return _stretch(analysis, sentence, clause, own, flags, known, content, "verb")
+    if "content" in flags and "weak" not in flags:
+        content = _around_quotation(analysis, sentence, own)
+        if content:
+            return _stretch(analysis, sentence, clause, own, flags, known, content, "verb-quotation")
+    if "quote" in flags and "weak" not in flags and tokens_so(analysis, clause, known):
+        content = spans_of(analysis, sentence.first, sentence.last, [*own, *_commas_around(analysis, own)])
+        if content:
+            return _stretch(analysis, sentence, clause, own, flags, known, content, "verb-so")
     if "quote" in flags and "weak" not in flags:
         content = _after_colon(analysis, sentence, clause, own)
         if content:
             return _stretch(analysis, sentence, clause, own, flags, known, content, "verb-colon")
     return None
+
+
+def tokens_so(analysis: Analysis, clause: Clause, known: Cues) -> bool:
+    """ ", so schätzen die Forscher,": the word and the verb right behind it."""
+    words = clause.tokens
+    for k in range(len(words) - 1):
+        if analysis.tokens[words[k]].text.lower() in known.words["so"] and words[k + 1] == clause.finite:
+            before = words[k] - 1
+            return before >= 0 and analysis.tokens[before].text in (",", "–", "—")
+    return False
 
 
 def _stretch(
@@ -97,7 +115,10 @@ def _runs(analysis: Analysis, own: list[int]) -> list[Span]:
 def _own_tokens(analysis: Analysis, clause: Clause) -> list[int]:
     """The clause's tokens, cut at the comma that closes a frame in the middle of what is said ("sagte er, alles …")."""
     tokens, own = analysis.tokens, clause.tokens
-    if not _verb_first(analysis, clause):
+    if tokens_so(analysis, clause, cues(analysis.language)):
+        at = next(k for k in range(len(own) - 1) if own[k + 1] == clause.finite)
+        own = own[at:]
+    elif not _verb_first(analysis, clause):
         return own
     kept: list[int] = []
     marks = {",", "–", "—"}
@@ -156,19 +177,41 @@ def _closure(analysis: Analysis, roots: list[int], frame: Clause) -> list[Clause
     reported = any(analysis.clauses[r].mood in _SUBJUNCTIVE for r in roots)
     barred = [frame.i]
     for clause in descendants(analysis, roots, [frame.i]):
-        if clause.i in roots or clause.relation not in ("coordinated", "main") or clause.quoted:
+        if clause.i in roots and len(roots) == 1 or clause.relation not in ("coordinated", "main", "complement") or clause.quoted:
             continue
-        if reported and clause.mood == "indicative" and clause.conjunction in ("und", "doch", "aber", "sondern"):
+        if reported and clause.mood == "indicative" and clause.finite is not None and clause.conjunction in ("und", "doch", "aber", "sondern"):
             barred.append(clause.i)
     return descendants(analysis, roots, barred)
 
 
 def _with_quotation(analysis: Analysis, sentence: Sentence, first: int, last: int) -> int:
-    """The last token of what is said, with a quotation that begins in it or right behind it ("dass „…“")."""
+    """The last token of what is said, with a quotation that begins in it or right behind it ("dass „…“ sei")."""
+    tokens = analysis.tokens
     for quotation in analysis.quotations:
-        if first <= quotation.first - 1 <= last + 1 and last < quotation.last + 1 <= sentence.last:
-            last = quotation.last + 1
+        opening, closing = quotation.first - 1, quotation.last + 1
+        if opening > last + 2 or closing <= last or opening < first or closing > sentence.last:
+            continue
+        if opening == last + 2 and tokens[last + 1].text != ",":
+            continue
+        last = closing
+        while last < sentence.last and tokens[last + 1].text not in EDGES:
+            last += 1
     return last
+
+
+def _around_quotation(analysis: Analysis, sentence: Sentence, own: list[int]) -> list[Span]:
+    """What is said behind the frame's comma where quotation marks kept it from being seen as a clause."""
+    tokens = analysis.tokens
+    comma = max(own) + 1
+    if comma + 1 >= sentence.last or tokens[comma].text != "," or tokens[comma + 1].coarse == "CCONJ":
+        return []
+    for quotation in analysis.quotations:
+        opening = quotation.first - 1
+        if comma + 1 < opening <= comma + 14 and opening < sentence.last:
+            if any(tokens[i].text in ",;:" for i in range(comma + 1, opening)):
+                return []
+            return spans_of(analysis, comma + 1, _with_quotation(analysis, sentence, comma + 1, opening))
+    return []
 
 
 def _orphans(analysis: Analysis, sentence: Sentence, clause: Clause) -> list[int]:
@@ -199,7 +242,7 @@ def _content_roots(
             roots.append(number)
         elif child.relation == "question" and "content" in flags and (child.conjunction or "") not in ("wie",):
             roots.append(number)
-        elif child.relation == "infinitive" and "infinitive" in flags and child.tokens[0] > clause.tokens[0]:
+        elif child.relation == "infinitive" and ("infinitive" in flags or {"quote", "content"} <= flags) and child.tokens[0] > clause.tokens[0]:
             if (child.conjunction or "") not in known.words["purpose"]:
                 roots.append(number)
         elif child.relation == "quotation" and ("quote" in flags) and "weak" not in flags:

@@ -210,12 +210,19 @@ def noun_frames(analysis: Analysis, sentence: Sentence, known: Cues, taken: set[
             continue
         starter = (child.conjunction or "").lower()
         according = starter in known.words["according"]
+        if child.relation == "relative" and not according:
+            stretch = _relative_frame(analysis, sentence, child, known)
+            if stretch is not None:
+                found.append(stretch)
+            continue
         if not according and child.relation not in ("complement", "infinitive", "question"):
             continue
         if starter in ("um", "ohne", "statt", "anstatt", "wie"):
             continue
         parent = analysis.clauses[child.parent]
         at = _noun_before(analysis, parent, child.tokens[0], known)
+        if at is None and according:
+            at = _any_before(parent, child.tokens[0])
         if at is None:
             continue
         phrase = at
@@ -228,7 +235,8 @@ def noun_frames(analysis: Analysis, sentence: Sentence, known: Cues, taken: set[
         if speaker is not None:
             source = Source(speaker, [(speaker.start, speaker.end)])
         elif according:
-            source = Source(phrase, [inner_span(analysis, phrase)])
+            word = tokens[child.tokens[0]]
+            source = Source(phrase, [inner_span(analysis, phrase), (word.start, word.end)])
         elif phrase.determiner == "possessive" and parent.subject is not None:
             source = Source(parent.subject, [(phrase.start, phrase.end)])
         else:
@@ -240,6 +248,32 @@ def noun_frames(analysis: Analysis, sentence: Sentence, known: Cues, taken: set[
             )  # fmt: skip
         )
     return found
+
+
+def _relative_frame(analysis: Analysis, sentence: Sentence, clause: Clause, known: Cues) -> Stretch | None:
+    """ "Gerüchte, nach denen …": a relative clause that says what its antecedent says."""
+    noun = clause.antecedent
+    if noun is None or not is_noun_of(analysis.tokens[noun.head], known.source_nouns | known.content_nouns):
+        return None
+    phrase = next((p for p in clause.phrases if p.preposition in known.with_source_noun and p.first == clause.tokens[0]), None)
+    if phrase is None or analysis.tokens[phrase.head].tag not in ("PRELS", "PRELAT", "PDS", "ART", "PWS", "PWAT"):
+        return None
+    content = spans_of(analysis, phrase.last + 1, max(i for c in descendants(analysis, [clause.i]) for i in c.tokens))
+    if not content:
+        return None
+    speaker = tied(analysis, clause, noun, known.of_speaker) or noun
+    spans = [(noun.start, noun.end), (analysis.tokens[phrase.last].start, analysis.tokens[phrase.last].end)]
+    vague = speaker is noun and is_noun_of(analysis.tokens[noun.head], known.vague_nouns)
+    return Stretch(
+        "Indirect", content, Source(speaker, spans, vague=vague), "relative", sentence.i,
+        cue=[(phrase.start, phrase.end)], frame=[(phrase.start, phrase.end)], clause=clause.i,
+    )  # fmt: skip
+
+
+def _any_before(clause: Clause, first: int) -> Phrase | None:
+    """The noun phrase nearest before token ``first``."""
+    before = [p for p in clause.phrases if p.last < first]
+    return max(before, key=lambda p: p.last) if before else None
 
 
 def _noun_before(analysis: Analysis, clause: Clause, first: int, known: Cues) -> Phrase | None:

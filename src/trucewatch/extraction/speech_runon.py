@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trucewatch.extraction.speech_cues import Cues, flags_of
+from trucewatch.extraction.speech_cues import Cues, flags_of, is_noun_of
 from trucewatch.extraction.speech_frames import addressee_of
 from trucewatch.extraction.speech_model import Source, Stretch, descendants, phrase_spans, spans_of
 from trucewatch.extraction.speech_sources import can_speak, of_clause
@@ -23,9 +23,11 @@ def main_clause(analysis: Analysis, sentence: Sentence) -> Clause | None:
 
 
 def run_on(
-    analysis: Analysis, sentence: Sentence, known: Cues, last: Source | None, topic: Source | None, running: bool
-) -> Stretch | None:
-    """A sentence in Konjunktiv with no frame; ``running``: the sentence before was reported speech.
+    analysis: Analysis, sentence: Sentence, known: Cues, last: Source | None, topic: Source | None, running: bool,
+    spoken: bool,
+) -> Stretch | None:  # fmt: skip
+    """A sentence in Konjunktiv with no frame; ``running``: the sentence before was reported speech;
+    ``spoken``: it told of saying at all.
 
     ``last``: the last source; ``topic``: who acted in the sentence before, the better guess where it held no speech.
     """
@@ -37,7 +39,7 @@ def run_on(
     if verb in known.words["wish"]:
         return None
     if clause.mood == "subjunctive2":
-        if not running:
+        if not running and (not spoken or verb in known.words["plain_subjunctive"] and verb not in known.words["auxiliary_subjunctive"]):
             return None
         words = {tokens[i].text.lower() for i in range(sentence.first, sentence.last + 1)}
         if verb in known.words["plain_subjunctive"] and words & known.words["conditional"]:
@@ -49,6 +51,13 @@ def run_on(
     return Stretch(
         "IndirectFreeIndirect", content, source or Source(), "run-on", sentence.i, inherited=True, clause=clause.i
     )
+
+
+def speaks(analysis: Analysis, sentence: Sentence, known: Cues) -> bool:
+    """Whether the sentence tells of saying at all: a speech verb, or a noun of saying."""
+    if any(flags_of(analysis, analysis.clauses[n], known) - {"weak"} for n in sentence.clauses):
+        return True
+    return any(is_noun_of(analysis.tokens[i], known.content_nouns) for i in range(sentence.first, sentence.last + 1))
 
 
 def topic_of(analysis: Analysis, sentence: Sentence, known: Cues) -> Source | None:
@@ -73,9 +82,12 @@ def subordinate_runs(analysis: Analysis, sentence: Sentence, known: Cues) -> lis
     if main is None or main.mood in ("subjunctive1", "subjunctive2"):
         return []
     done: set[int] = set()
+    told = "act" in flags_of(analysis, main, known)
     for number in sentence.clauses:
         clause = analysis.clauses[number]
-        if clause.quoted or clause.mood != "subjunctive1" or number in done:
+        if clause.quoted or number in done or clause.finite is None:
+            continue
+        if clause.mood != "subjunctive1" and not (told and clause.mood == "subjunctive2"):
             continue
         if clause.relation not in ("relative", "adverbial", "complement", "coordinated"):
             continue

@@ -92,7 +92,8 @@ def of_clause(analysis: Analysis, clause: Clause, known: Cues, flags: frozenset[
 
 def _quoted_one(analysis: Analysis, clause: Clause) -> Source:
     """ "zitiert den Prediger", "Platter wird von Reuters zitiert": the one quoted speaks, the one who quotes is second hand."""
-    auxiliary = clause.finite is not None and analysis.tokens[clause.finite].coarse == "AUX"
+    passive = {"werden"}
+    auxiliary = any(analysis.tokens[i].lemma in passive and analysis.tokens[i].coarse == "AUX" for i in clause.tokens)
     surface = clause.subject
     if clause.voice == "passive" or (auxiliary and clause.object is None):
         agent = clause.agent or next((p for p in clause.phrases if p.preposition == "von"), None)

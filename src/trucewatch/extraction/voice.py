@@ -143,7 +143,7 @@ class Voices:
 
     def _outside(self, source: Source, token: Token) -> Source | None:
         """The source, unless the token is part of its own name."""
-        if source.phrase is None or any(p.first <= token.i <= p.last for p in source.phrase.walk()):
+        if source.phrase is None or source.phrase.first <= token.i <= source.phrase.last:
             return None
         return source
 
@@ -160,11 +160,12 @@ class Voices:
         inside = [p for p in clause.phrases if p.first <= token.i <= p.last]
         if not inside or (clause.voice == "active" and any(p.role == "subject" for p in inside)):
             return False
+        ties = self.known.of_content
         if clause.finite is not None and token.i < clause.finite:
             opening = min(clause.phrases, key=lambda p: p.first)
-            return opening.kind == "noun" or opening.preposition in self.known.of_content
-        phrase = inside[0]
-        return phrase.kind == "noun" or phrase.preposition in self.known.of_content
+            if opening.kind != "noun" and opening.preposition not in ties:
+                return False
+        return all(p.kind == "noun" or p.preposition in ties for p in inside[:1])
 
     def _noun_holder(self, token: Token, clause: Clause) -> Source | None:
         """ "die Forderung der EU nach einer Waffenruhe": what hangs on a noun of saying is its owner's word."""
@@ -172,12 +173,22 @@ class Voices:
             head = self.analysis.tokens[phrase.head]
             if phrase.head == token.i or not is_noun_of(head, self.known.content_nouns):
                 continue
-            for extra in phrase.attached:
-                if extra.first <= token.i <= extra.last and extra.preposition not in self.known.of_speaker:
-                    owner = tied(self.analysis, clause, phrase, self.known.of_speaker)
-                    if owner is not None and not owner.first <= token.i <= owner.last:
-                        return Source(owner, [(owner.start, owner.end)])
+            if not any(p.first <= token.i <= p.last for p in self._chain(phrase, clause)):
+                continue
+            owner = tied(self.analysis, clause, phrase, self.known.of_speaker)
+            if owner is not None and not owner.first <= token.i <= owner.last:
+                return Source(owner, [(owner.start, owner.end)])
         return None
+
+    def _chain(self, phrase: Phrase, clause: Clause) -> list[Phrase]:
+        """The prepositional phrases that follow the noun without a gap ("Forderung … nach einer Waffenruhe in Gaza")."""
+        found, end = [p for p in phrase.attached if p.preposition not in self.known.of_speaker], phrase.last
+        for extra in sorted(clause.phrases, key=lambda p: p.first):
+            if extra.kind == "prepositional" and extra.first == end + 1:
+                end = extra.last
+                if extra.preposition not in self.known.of_speaker:
+                    found.append(extra)
+        return found
 
     def _hearsay(self, token: Token, clause: Clause) -> VoiceOf | None:
         """Hearsay that the clause itself marks: "soll … getötet haben", "angeblich", Konjunktiv with no source."""
