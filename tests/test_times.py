@@ -161,6 +161,11 @@ def test_any_text_gives_ordered_expressions_inside_it(words: list[str], publishe
         "2019" * 20_000,
         " " * 100_000,
         "vor zwei " * 10_000,
+        "12:" * 20_000,
+        "1. Mai " * 5_000,
+        "\n" * 20_000,
+        "1" * 50_000,
+        "1.111." * 10_000,
     ],
 )
 def test_long_and_odd_texts_end(text: str) -> None:

@@ -21,7 +21,7 @@ _TOKEN = re.compile(
   | (?P<decade>(?:1[5-9]|20)?\d0er(?:n|[ -]?Jahren?)?\b)
   | (?P<duradj>\d{1,3}-?(?:tägig|wöchig|monatig|stündig|minütig)(?:e[nrsm]?)?\b)
   | (?P<mixed>\d+-?[^\W\d_][\w-]*)
-  | (?P<clock>(?:[01]?\d|2[0-4])[.:][0-5]\d(?![\d.,:]*\d))
+  | (?P<clock>(?:[01]?\d|2[0-4])[.:][0-5]\d(?![.,:]?\d))
   | (?P<big>\d{1,3}(?:\.\d{3})+(?!\d))
   | (?P<dec>\d+,\d+)
   | (?P<ord>\d{1,2}\.(?!\d))
