@@ -95,7 +95,7 @@ def _in_sentence(
         stretch = stretch or free_indirect(analysis, sentence, known, last, running)
         if stretch is not None:
             here.append(stretch)
-    here += [s for q in quotations if (s := direct(analysis, q, known, here, last)) is not None]
+    here += [s for q in quotations if (s := direct(analysis, q, known, here, last, memory.topic)) is not None]
     here = _without_doubles(analysis, here)
     if not any(s.kind in ("IndirectFreeIndirect", "FreeIndirect") or s.rule == "subordinate" for s in here):
         here += reported_acts(analysis, sentence, known, {s.clause for s in here if s.clause is not None})

@@ -5,16 +5,18 @@ from __future__ import annotations
 from trucewatch.extraction.speech_cues import Cues, flags_of, is_noun_of
 from trucewatch.extraction.speech_frames import addressee_of
 from trucewatch.extraction.speech_model import Source, Stretch, phrase_spans
+from trucewatch.extraction.speech_phrases import so_frame
 from trucewatch.extraction.speech_sources import can_speak, of_clause
 from trucewatch.language.analysis import Analysis, Clause, Quotation
 
 
 def direct(
-    analysis: Analysis, quotation: Quotation, known: Cues, here: list[Stretch], last: Source | None
+    analysis: Analysis, quotation: Quotation, known: Cues, here: list[Stretch], last: Source | None, topic: Source | None
 ) -> Stretch | None:
     """The stretch of one quotation, or None where the marks set off a name, a title or a single word.
 
-    ``here``: the stretches already found in its sentence; ``last``: the source before it.
+    ``here``: the stretches already found in its sentence; ``last``: the source before it; ``topic``: who acted in the
+    sentence before where that held no speech.
     """
     tokens = analysis.tokens
     inner = [i for i in range(quotation.first, quotation.last + 1) if tokens[i].coarse != "PUNCT"]
@@ -23,14 +25,18 @@ def direct(
     whole = any(tokens[i].tag.endswith(("FIN", "IMP")) for i in inner) and len(inner) >= 3
     sentence = analysis.sentences[tokens[quotation.first].sentence]
     content = [(quotation.start, quotation.end)]
-    covering = [s for s in here if any(a - 3 <= quotation.start and quotation.end <= b + 3 for a, b in s.content)]
-    if covering and (whole or _worth(analysis, quotation, inner, frozenset({"label"}), Source(), known)):
-        stretch = min(covering, key=Stretch.length)
-        return Stretch(
-            "Direct", content, stretch.source, "direct:inside", sentence.i, cue=stretch.cue, frame=stretch.frame,
-            inherited=stretch.inherited, clause=stretch.clause,
-        )  # fmt: skip
-    frame = _frame(analysis, quotation, known, whole)
+    beside = _beside(analysis, quotation, known) if whole else None
+    if beside is None:
+        covering = [s for s in here if any(a - 3 <= quotation.start and quotation.end <= b + 3 for a, b in s.content)]
+        if covering and (whole or _worth(analysis, quotation, inner, frozenset({"label"}), Source(), known)):
+            stretch = min(covering, key=Stretch.length)
+            return Stretch(
+                "Direct", content, stretch.source, "direct:inside", sentence.i, cue=stretch.cue, frame=stretch.frame,
+                inherited=stretch.inherited, clause=stretch.clause,
+            )  # fmt: skip
+        if whole and (after := _so_behind(analysis, quotation, known)) is not None:
+            return Stretch("Direct", content, after.source, "direct:so", sentence.i, cue=after.cue, frame=after.frame, clause=after.clause)
+    frame = beside or _frame(analysis, quotation, known, whole)
     if frame is not None:
         clause, flags = frame
         source = of_clause(analysis, clause, known, flags)
@@ -47,9 +53,32 @@ def direct(
             addressee=phrase_spans(addressee), addressee_phrase=addressee, inherited=inherited, clause=clause.i,
         )  # fmt: skip
     if whole and len(inner) >= 4:
-        source = _named_before(analysis, quotation, known) or last or Source()
+        source = _named_before(analysis, quotation, known) or topic or last or Source()
         return Stretch("Direct", content, source, "direct:bare", sentence.i, inherited=True)
     return None
+
+
+def _beside(analysis: Analysis, quotation: Quotation, known: Cues) -> tuple[Clause, frozenset[str]] | None:
+    """A speech clause that touches the quotation: verb-first right behind it ("“, sagte er"), or before its colon."""
+    tokens = analysis.tokens
+    opening, closing = quotation.first - 1, quotation.last + 1
+    begin = closing + 2 if closing + 1 < len(tokens) and tokens[closing + 1].text == "," else closing + 1
+    if begin < len(tokens):
+        clause = analysis.clause_of(begin)
+        if clause is not None and clause.finite == begin and not clause.quoted:
+            flags = flags_of(analysis, clause, known)
+            if "quote" in flags and clause.predicate_tokens and min(clause.predicate_tokens) >= closing:
+                return clause, flags
+    return None
+
+
+def _so_behind(analysis: Analysis, quotation: Quotation, known: Cues) -> Stretch | None:
+    """ "„… . …“, so der Minister": the frame in the quotation's last sentence."""
+    closing = min(quotation.last + 1, len(analysis.tokens) - 1)
+    number = analysis.tokens[closing].sentence
+    if number == analysis.tokens[quotation.first].sentence:
+        return None
+    return so_frame(analysis, analysis.sentences[number], known)
 
 
 def _worth(
@@ -72,6 +101,8 @@ def _worth(
         if capital and len(inner) > 1 and before.coarse in ("ADP", "DET") and before.text.lower() not in known.words["label_as"]:
             if not any(tokens[i].coarse == "ADJ" and tokens[i].text[0].islower() for i in inner):
                 return False
+        if capital and before.text.lower() not in known.words["label_as"] and before.coarse != "DET":
+            return False
         if len(inner) == 1 and before.tag == "APPRART":
             return False
     return "label" in flags or "quote" in flags or len(inner) >= 2
@@ -86,6 +117,7 @@ def _frame(
     numbers = dict.fromkeys([tokens[opening].sentence, tokens[min(closing, len(tokens) - 1)].sentence])
     colon = opening >= 1 and tokens[opening - 1].text == ":"
     best: tuple[int, Clause, frozenset[str]] | None = None
+    later: tuple[Clause, frozenset[str]] | None = None
     for number in list(numbers):
         for at in analysis.sentences[number].clauses:
             clause = analysis.clauses[at]
@@ -97,17 +129,18 @@ def _frame(
             if "only_it" in flags and clause.subject is not None and tokens[clause.subject.head].text.lower() not in known.words["it"]:
                 continue
             predicate = clause.predicate_tokens or clause.tokens[:1]
-            if colon and min(predicate) > opening:
-                continue
             if any(opening < i < closing for i in predicate):
                 continue
             if not whole and "label" not in flags and not _touches(analysis, clause, opening, closing):
+                continue
+            if colon and min(predicate) > opening:
+                later = (clause, flags)
                 continue
             distance = min(min(abs(i - opening), abs(i - closing)) for i in clause.tokens if not opening < i < closing)
             if best is None or distance < best[0]:
                 best = (distance, clause, flags)
     if best is None:
-        return None
+        return later
     return best[1], best[2]
 
 
