@@ -5,14 +5,30 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 
 import trucewatch
-from trucewatch.record import Actor, Event, Record, ReportInfo, Voice
+from trucewatch.knowledge.load import table
+from trucewatch.record import (
+    MODES,
+    Actor,
+    ActorKind,
+    Event,
+    Harm,
+    Loss,
+    PlacePrecision,
+    Record,
+    ReportInfo,
+    SpeechKind,
+    Status,
+    Voice,
+)
 from trucewatch.reporting.html import fragment, page
 from trucewatch.reporting.marks import Mark, paragraphs, segments
 from trucewatch.reporting.text import explain, report
+from trucewatch.reporting.words import words
 
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 
@@ -86,18 +102,18 @@ def test_the_text_is_there_whole(handmade: Record) -> None:
 def test_voices_are_told_apart_by_sign_line_and_words(handmade: Record) -> None:
     html = page([handmade])
     marks = (("●", "solid", "der Bericht selbst"), ("◐", "dashed", "laut"), ("○", "dotted", "Hörensagen"))
-    for sign, line, words in marks:
-        assert sign in html and line in html and words in html
+    for sign, line, said in marks:
+        assert sign in html and line in html and said in html
 
 
 def test_the_list_says_it_in_words(handmade: Record) -> None:
-    words = " ".join("".join(Reader(page([handmade])).words).split())
+    shown = " ".join("".join(Reader(page([handmade])).words).split())
     for said in (
         "mindestens 33 Tote (türkische Soldaten)", "Do. 27. Februar 2020, 18 bis 24 Uhr", "nicht geschehen",
         "Hörensagen, wohl nach Russland, wiedergegeben von Kreml", "Hintergrund",
         "bis Fr. 28. Februar 2020, unbestimmt",
     ):  # fmt: skip
-        assert said in words, said
+        assert said in shown, said
     english = " ".join("".join(Reader(page([handmade], "en")).words).split())
     assert "at least 33 dead" in english and "according to Kreml" in english
 
@@ -171,5 +187,61 @@ def test_terminal_text_and_explanation(handmade: Record) -> None:
     plain = report(handmade)
     assert "\x1b" not in plain and "laut Kreml" in plain and "mindestens 33 Tote" in plain
     assert "\x1b[" in report(handmade, colour=True)
-    words = explain(handmade, handmade.events[2])
-    assert "attack-noun" in words and "»Donnerstagabend«" in words and "counted group" in words
+    why = explain(handmade, handmade.events[2])
+    assert "attack-noun" in why and "»Donnerstagabend«" in why and "counted group" in why
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "german", "english"),
+    [
+        ("2020-02-28", "2020-02-29", "day", "Fr. 28. Februar 2020", "Fri 28 February 2020"),
+        ("2020-02-01", "2020-03-01", "month", "Februar 2020", "February 2020"),
+        ("2020-01-01", "2021-01-01", "year", "2020", "2020"),
+        ("1990-01-01", "2000-01-01", "longer", "1990 bis 1999", "1990 to 1999"),
+        ("2020-02-24", "2020-03-02", "week", "Woche ab Mo. 24. Februar 2020", "week of Mon 24 February 2020"),
+        ("2020-02-27T22:00", "2020-02-28T06:00", "part_of_day", "Do. 27. Februar 2020, 22 bis Fr. 28. Februar 2020 6 Uhr",
+         "Thu 27 February 2020, 22 to Fri 28 February 2020 6"),
+        ("2020-02-27T14:30", "2020-02-27T14:31", "minute", "Do. 27. Februar 2020, 14:30 Uhr", "Thu 27 February 2020, 14:30"),
+        ("2020-02-01", None, "vague", "seit Sa. 1. Februar 2020, unbestimmt", "since Sat 1 February 2020, vague"),
+        (None, None, "vague", "ohne Kalenderdatum", "no calendar date"),
+        ("bald", "später", "day", "ohne Kalenderdatum", "no calendar date"),
+        ("0001-01-01", "0001-01-02", "day", "Mo. 1. Januar 1", "Mon 1 January 1"),
+    ],
+)  # fmt: skip
+def test_times_in_words(start: str | None, end: str | None, precision: str, german: str, english: str) -> None:
+    assert words("de").when(start, end, precision) == german
+    assert words("en").when(start, end, precision) == english
+
+
+@pytest.mark.parametrize(
+    ("loss", "german"),
+    [
+        (Loss(harm="killed", low=33), "mindestens 33 Tote"),
+        (Loss(harm="killed", high=50), "bis zu 50 Tote"),
+        (Loss(harm="wounded", low=40, high=40, approximate=True), "rund 40 Verletzte"),
+        (Loss(harm="missing", low=3, high=5), "3 bis 5 Vermisste"),
+        (Loss(harm="killed", low=1, high=1), "ein Toter"),
+        (Loss(harm="killed", low=0, high=0), "keine Toten"),
+        (Loss(harm="displaced", low=150_000, high=150_000), "150.000 Vertriebene"),
+        (Loss(harm="captured"), "unbekannt viele Gefangene"),
+        (Loss(harm="killed", low=34, high=34, total=True), "insgesamt 34 Tote"),
+        (Loss(harm="killed", low=3, high=3, part_of_total=True), "darunter 3 Tote"),
+    ],
+)
+def test_losses_in_words(loss: Loss, german: str) -> None:
+    assert words("de").loss(loss) == german
+
+
+def test_both_languages_name_everything_that_the_schema_has() -> None:
+    german, english = table("labels.de"), table("labels.en")
+    assert german.keys() == english.keys()
+    for group in german:
+        assert german[group].keys() == english[group].keys(), group
+    assert set(german["type"]) == set(MODES)
+    for kind, modes in MODES.items():
+        assert set(german["mode"].get(kind, {})) == modes, kind
+    assert set(german["status"]) == set(german["negated"]) == set(get_args(Status))
+    assert set(german["harm"]) == set(get_args(Harm))
+    assert set(german["kind"]) == set(get_args(ActorKind))
+    assert set(german["precision"]) == set(get_args(PlacePrecision))
+    assert set(german["speech_kind"]) == set(get_args(SpeechKind))
