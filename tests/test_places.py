@@ -134,6 +134,11 @@ def test_every_state_has_a_name_and_an_id() -> None:
         ("In der Demokratischen Republik Kongo wird gewählt.", ("Demokratische Republik Kongo", "country")),
         ("In der syrischen Hauptstadt fielen Schüsse.", ("Damaskus", "place")),
         ("Die Idlib-Provinz ist abgeriegelt.", ("Idlib", "admin1")),
+        ("Am Bagdader Flughafen schlug eine Rakete ein.", ("Bagdader Flughafen", "exact")),
+        ("In der Beiruter Innenstadt explodierte eine Bombe.", ("Beirut", "place")),
+        ("In Westmossul im Irak wird gekämpft.", ("Westmossul", "place")),
+        ("In Laschkar Gah in Afghanistan starben vier Menschen.", ("Laschkar Gah", "place")),
+        ("In Thailands Süden wird geschossen.", ("Thailands Süden", "region")),
     ],
 )  # fmt: skip
 def test_finds(text: str, expected: tuple[str, str]) -> None:
@@ -240,6 +245,16 @@ def test_there_and_the_town_take_up_the_last_place() -> None:
     places = read("Rebellen eroberten in Syrien die Stadt Afrin. Dort starben acht Menschen. In der Stadt brennt es.")
     anaphoric = [places.place(m).name for m in places.mentions if m.anaphoric]
     assert anaphoric == ["Afrin", "Afrin"]
+
+
+def test_both_towns_take_up_a_list() -> None:
+    places = read("In Homs und Hama in Syrien wurde gekämpft. Die Bewohner beider Städte fliehen.")
+    assert [places.place(m).name for m in places.mentions if m.anaphoric] == ["Homs", "Hama"]
+
+
+def test_state_before_its_province_is_no_place_of_the_event() -> None:
+    text = "In Syriens Provinz Idlib fielen Schüsse."
+    assert [m.locative for m in read(text).mentions] == [False, True]
 
 
 def test_in_phrase_and_at() -> None:

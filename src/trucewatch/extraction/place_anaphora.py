@@ -52,6 +52,10 @@ def anaphors(analysis: Analysis, finder: BaseFinder, drafts: list[Draft], uses: 
                 yield Anaphor(i, i, referent, None, True)
             continue
         word = token.text.casefold()
+        if word in words.plural_cues and token.text[:1].isupper() and _paired(finder, i):
+            for referent in _last_list(pairs, passed):
+                yield Anaphor(i, i, referent, None, True)
+            continue
         kind = next(
             (
                 words.anaphora_nouns[w]
@@ -75,10 +79,32 @@ def anaphors(analysis: Analysis, finder: BaseFinder, drafts: list[Draft], uses: 
         preposition = None
         if governing >= 0 and tokens[governing].coarse == "ADP":
             preposition = tokens[governing].lemma.casefold()
-        locative = preposition is not None and (
-            words.has("locative.strong", preposition) or words.has("locative.moderate", preposition)
+        locative = preposition is not None and any(
+            words.has(name, preposition) for name in ("locative.strong", "locative.moderate", "anaphora.scope")
         )
         yield Anaphor(i, i, referent, preposition, locative)
+
+
+def _paired(finder: BaseFinder, i: int) -> bool:
+    """Does "beide" or "diese" stand before the noun, perhaps with more between?"""
+    sentence = finder.tokens[i].sentence
+    return any(
+        t.sentence == sentence and finder.words.has("anaphora.pair", t.text) for t in finder.tokens[max(0, i - 8) : i]
+    )
+
+
+def _last_list(pairs: list[tuple[Draft, Use]], passed: int) -> list[Referent]:
+    """The members of the last list of places ("Homs und Hama"), if the last places were such a list."""
+    members: list[Draft] = []
+    for draft, _ in _backwards(pairs, passed):
+        if members and (
+            members[-1].first - draft.last != 2 or draft.referent.precision != members[-1].referent.precision
+        ):
+            if len(members) > 1:
+                break
+            members = []
+        members.append(draft)
+    return [d.referent for d in reversed(members)] if 1 < len(members) < 5 else []
 
 
 def _definite(finder: BaseFinder, i: int) -> int | None:

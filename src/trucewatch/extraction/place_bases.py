@@ -25,6 +25,7 @@ class BaseFinder(Candidates):
         super().__init__(analysis)
         self.weights: Counter[str] = Counter()
         self.bases: list[Base] = []
+        self.town_adjectives: dict[int, Settlement] = {}
         self._persons: set[str] = set()
         self._bearers: set[str] = set()
 
@@ -49,6 +50,7 @@ class BaseFinder(Candidates):
             plural = base.cue is not None and (base.cue_first is None or self._is_plural_cue(base.cue_first))
             cue = (base.cue, base.last) if plural and base.cue else None
         self._accept_lists(candidates)
+        self.town_adjectives = self.find_town_adjectives()
         self.bases = [b for b in candidates if b.accepted]
         return self.bases
 

@@ -11,6 +11,8 @@ from trucewatch.knowledge.load import table
 from trucewatch.knowledge.place_spelling import key, without_article
 from trucewatch.language.analysis import Analysis, Token
 
+_GREAT = 300_000
+"""Inhabitants from which a city's name is taken for the root of an adjective ("Hamburger")."""
 _NAMED_TAGS = ("NOUN", "PROPN", "X", "ADJ")
 
 
@@ -160,6 +162,25 @@ class Candidates:
             elif not (self.words.has("names.inner", token.text) or token.text in ("und", "von", "and", "of")):
                 break
         return ends
+
+    def find_town_adjectives(self) -> dict[int, Settlement]:
+        """Words such as "Beiruter" before a noun, with the capital or great city that they come from."""
+        forms: dict[int, str] = {}
+        endings = tuple(self.words.sets["names.adjective_endings"])
+        for i, token in enumerate(self.tokens[:-1]):
+            if len(token.text) < 6 or not token.text[0].isupper() or not token.text.endswith(endings):
+                continue
+            if self.tokens[i + 1].coarse == "NOUN" and self.joined(i, i + 1):
+                ending = next(e for e in endings if token.text.endswith(e))
+                forms[i] = key(token.text[: -len(ending)])
+        towns = self.gazetteer.settlements(forms.values())
+        found: dict[int, Settlement] = {}
+        for i, form in forms.items():
+            capital = self.names.capital_keys.get(form)
+            great = [t for t in towns[form] if t.country == capital or (t.population > _GREAT and t.grade < 2)]
+            if great:
+                found[i] = great[0]
+        return found
 
     def longer_runs(self, base: Base) -> list[tuple[int, str]]:
         """(last token, text) of stretches of capitalised words that begin with ``base`` and go beyond it, longest first."""

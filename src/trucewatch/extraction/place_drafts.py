@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from trucewatch.extraction.place_bases import BaseFinder
 from trucewatch.extraction.place_borders import Borders, Draft, basic_adjective
 from trucewatch.extraction.place_candidates import Base
+from trucewatch.extraction.place_compass import compass_words, compound, directions
 from trucewatch.extraction.place_names import Named
-from trucewatch.extraction.place_referents import Referent, near, of_base, of_named, part_of
+from trucewatch.extraction.place_referents import Referent, near, of_base, of_named, of_town, part_of
 from trucewatch.knowledge.place_spelling import key
 from trucewatch.language.analysis import Token
 
@@ -29,14 +30,15 @@ class Drafter:
         found = list(borders.drafts())
         self._taken = borders.taken
         found += self._grounds()
-        compounds = {d.first: d for d in self._compounds()}
+        found += self._of_towns()
+        compounds = {d.first: d for d in compass_words(self.finder)}
         for base in self.finder.bases:
             if base.first not in self._taken and not (base.chosen is None and base.first in compounds):
                 found.append(self._wrapped(base))
         covered = {i for d in found for i in range(d.first, d.last + 1)}
         found += [d for d in compounds.values() if d.first not in covered]
         covered |= {d.first for d in found}
-        found += [d for d in self._directions() if d.first not in covered]
+        found += [d for d in directions(self.finder) if d.first not in covered]
         found += [d for d in self._capitals() if not any(i in covered for i in range(d.first, d.last + 1))]
         return _outermost(found)
 
@@ -132,59 +134,30 @@ class Drafter:
             whole = of_named(state)
             ground, coast = self.words.has("territory.country", noun), self.words.has("territory.coast", noun)
             if direction and (ground or (self.words.cue(noun) or ("", True))[0] in ("admin1", "territory")):
-                yield Draft(i, j, part_of(whole, direction, _compound(direction, whole.name)))
+                yield Draft(i, j, part_of(whole, direction, compound(direction, whole.name)))
             elif ground or (self.words.has("territory.inside", noun) and self._in(i - 1)):
                 yield Draft(i, j, whole)
             elif coast:
                 name = f"{basic_adjective(token.text)} {noun}"
                 yield Draft(i, j, Referent(("coast", iso), name, "coast", "region", iso, None, whole.lat, whole.lon))
 
+    def _of_towns(self) -> Iterator[Draft]:
+        """ "in der Beiruter Innenstadt" is in Beirut, "am Bagdader Flughafen" is a site there."""
+        for i, town in self.finder.town_adjectives.items():
+            noun = self.tokens[i + 1].text
+            if i + 1 in self._by_first or i + 2 in self._by_first:
+                continue
+            form = self.tokens[i].text[:-2]
+            kind = self.words.cue(noun)
+            if kind == ("facility", False):
+                ident, name = ("facility", key(form + noun)), f"{self.tokens[i].text} {noun}"
+                site = Referent(ident, name, "facility", "exact", town.country, None, town.lat, town.lon)
+                yield Draft(i, i + 1, site)
+            elif self.words.has("locative.parts", noun) or (kind is not None and kind[0] in ("quarter", "place")):
+                yield Draft(i, i + 1, of_town(town, form))
+
     def _in(self, i: int) -> bool:
         return i >= 0 and self.tokens[i].coarse == "ADP" and self.words.has("locative.strong", self.tokens[i].lemma)
-
-    # -- directions -------------------------------------------------------------------------------------------------
-
-    def _compounds(self) -> Iterator[Draft]:
-        """ "Nordsyrien", "Ost-Ukraine"."""
-        names = self.finder.names.by_key
-        for i, token in enumerate(self.tokens):
-            if not token.text[:1].isupper() or token.coarse in ("VERB", "AUX", "ADV") or len(token.text) < 7:
-                continue
-            word = key(token.text)
-            for direction in self.words.compass_prefixes:
-                if not word.startswith(plain := key(direction)) or self.words.has("compass.not", word):
-                    continue
-                rest = word[len(plain) :]
-                form = next((r for r in (rest, rest.removesuffix("s")) if r in names), None)
-                wholes = [n for n in names.get(form or "", ()) if n.precision in ("country", "region", "admin1")]
-                if form and wholes and len(form) > 3:
-                    name = token.text.removesuffix("s") if form != rest else token.text
-                    yield Draft(i, i, part_of(of_named(wholes[0]), direction, name))
-                    break
-
-    def _directions(self) -> Iterator[Draft]:
-        """ "im Norden", "im Osten des Landes": of the state that the report is about."""
-        top = self.finder.top_country()
-        state = self.finder.names.countries.get(top) if top else None
-        if state is None:
-            return
-        for i, token in enumerate(self.tokens):
-            if i == 0 or not self.words.has("compass.in_context", token.text) or not token.text[:1].isupper():
-                continue
-            j = i - 1 if self.tokens[i - 1].coarse == "ADP" else i - 2
-            if j < 0 or self.tokens[j].coarse != "ADP" or not self.words.has("locative.strong", self.tokens[j].lemma):
-                continue
-            after = self.tokens[i + 1] if i + 1 < len(self.tokens) else None
-            last = i
-            if after is not None and after.coarse == "DET":
-                noun = self.tokens[i + 2] if i + 2 < len(self.tokens) else None
-                if noun is None or not self.words.has("compass.whole", noun.lemma):
-                    continue
-                last = i + 2
-            elif after is not None and (after.coarse == "PROPN" or self.words.has("compass.of", after.text)):
-                continue
-            direction = self.words.compass_nouns[token.text.casefold()]
-            yield Draft(i, last, part_of(of_named(state), direction, _compound(direction, state.name)))
 
     def _capitals(self) -> Iterator[Draft]:
         """ "in der syrischen Hauptstadt", "die Hauptstadt" with no name after it."""
@@ -207,15 +180,7 @@ class Drafter:
             town = self.finder.gazetteer.by_id(number) if number else None
             if town is None:
                 continue
-            referent = Referent(
-                ("town", str(town.id)), name, "town", "place", town.country, town.id, town.lat, town.lon
-            )
-            yield Draft(i, last, referent)
-
-
-def _compound(direction: str, name: str) -> str:
-    single = name.isalpha()
-    return f"{direction.capitalize()}{name.lower()}" if single else f"{direction.capitalize()}-{name}"
+            yield Draft(i, last, of_town(town, name))
 
 
 def _outermost(drafts: list[Draft]) -> list[Draft]:

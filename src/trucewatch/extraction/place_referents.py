@@ -54,11 +54,16 @@ def of_base(base: Base) -> Referent:
     return Referent(("unknown", kind, key(base.form)), base.form, kind, precision, base.hint)
 
 
+def of_town(town: Settlement, form: str) -> Referent:
+    """The referent of a town that the text calls ``form``."""
+    return Referent(("town", str(town.id)), form, "town", "place", town.country, town.id, town.lat, town.lon)
+
+
 def part_of(whole: Referent, direction: str, name: str) -> Referent:
     """A part of an area by compass ("Nordsyrien", "im Norden Syriens")."""
-    return Referent(
-        ("part", direction, *whole.ident), name, "region", "region", whole.country, None, whole.lat, whole.lon
-    )
+    precision: PlacePrecision = "place" if whole.precision == "place" else "region"
+    ident = ("part", direction, *whole.ident)
+    return Referent(ident, name, "region", precision, whole.country, None, whole.lat, whole.lon)
 
 
 def near(place: Referent, relation: str, name: str) -> Referent:

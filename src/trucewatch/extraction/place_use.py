@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trucewatch.extraction.place_bases import BaseFinder
 from trucewatch.extraction.place_borders import Draft
-from trucewatch.extraction.place_words import PlaceWords
 from trucewatch.language.analysis import Analysis, Clause, Phrase, Token
 
 _ACTOR_LIKE = frozenset({"an", "um", "durch", "zwischen"})
@@ -26,10 +26,13 @@ class Use:
 class Uses:
     """Judges the drafts of one text in order (a list's later members follow its first)."""
 
-    def __init__(self, analysis: Analysis, words: PlaceWords, drafts: list[Draft], capitals: dict[str, str]) -> None:
-        self.analysis, self.words, self.drafts = analysis, words, drafts
+    def __init__(self, analysis: Analysis, finder: BaseFinder, drafts: list[Draft]) -> None:
+        self.analysis, self.words, self.drafts = analysis, finder.words, drafts
         self.tokens: list[Token] = analysis.tokens
-        self._capital_names = capitals
+        self._capital_names = {name for name, _ in finder.names.capitals.values()}
+        genitives = (d for d in drafts if self._is_genitive_before_noun(d))
+        self._modifiers = {*finder.town_adjectives, *(i for d in genitives for i in range(d.first, d.last + 1))}
+        self._starts = {d.first for d in drafts}
         self._ends = {d.last: n for n, d in enumerate(drafts)}
         self._datelines = self._find_datelines()
         self.uses: list[Use] = []
@@ -40,6 +43,10 @@ class Uses:
         if number in self._datelines:
             return Use(None, None, False, False, True)
         preposition, governor, part = self._setting(draft.first)
+        if draft.last in self._modifiers and not (
+            draft.last + 1 not in self._starts and self.words.ends("locative.parts", self.tokens[draft.last + 1].text)
+        ):
+            return Use(preposition, draft.last + 1, False, False, False)
         if draft.referent.ident[0] == "near":
             # "in Y, südlich von X" tells where Y is; alone it tells where the event is.
             after_place = draft.first > 1 and self.tokens[draft.first - 1].text == "," and draft.first - 2 in self._ends
@@ -66,6 +73,18 @@ class Uses:
             locative, metonymic = False, True
         return Use(preposition, governor, locative, metonymic, False)
 
+    def _is_genitive_before_noun(self, draft: Draft) -> bool:
+        """ "Syriens Hauptstadt", "Russlands Präsident"."""
+        after = self.tokens[draft.last + 1] if draft.last + 1 < len(self.tokens) else None
+        return (
+            draft.bare
+            and draft.referent.name != self.tokens[draft.last].text
+            and self.tokens[draft.last].text.endswith("s")
+            and after is not None
+            and after.coarse == "NOUN"
+            and after.sentence == self.tokens[draft.last].sentence
+        )
+
     def _is_seat(self, governor: int) -> bool:
         """Does the noun name those who speak ("das Ministerium in X"), rather than a building that something befell?"""
         noun = self.tokens[governor]
@@ -91,8 +110,10 @@ class Uses:
         j, sentence, part = first - 1, self.tokens[first].sentence, False
         while j >= 0 and self.tokens[j].sentence == sentence:
             token = self.tokens[j]
-            if token.coarse in ("DET", "ADJ", "NUM") or token.text in "„»\"'‘’":
+            if token.coarse in ("DET", "ADJ", "NUM") or token.text in "„»\"'‘’" or j in self._modifiers:
                 j -= 1
+            elif token.coarse == "NOUN" and self.words.has("locative.strong", token.text):
+                return token.text.casefold(), None, part
             elif token.coarse == "ADP" and self.words.has("compass.of", token.text):
                 if j and self.words.ends("locative.parts", self.tokens[j - 1].text):
                     j, part = j - 2, True

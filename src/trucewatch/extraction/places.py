@@ -69,8 +69,7 @@ def find_places(analysis: Analysis) -> Places:
     finder = BaseFinder(analysis)
     finder.find()
     drafts = Drafter(finder).drafts()
-    capitals = {name: iso for iso, (name, _) in finder.names.capitals.items()}
-    uses = Uses(analysis, finder.words, drafts, capitals).uses
+    uses = Uses(analysis, finder, drafts).uses
     found = [
         (d.first, d.last, d.referent, PlaceMention(
             analysis.tokens[d.first].start, analysis.tokens[d.last].end, d.first, d.last, -1, u.preposition, u.governor,
