@@ -3,20 +3,50 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from trucewatch.extraction.happening import Happening
 from trucewatch.extraction.status import status_words
 from trucewatch.language.analysis import Analysis
+from trucewatch.record import TimeExpression
 
 _OLD_DAYS = 365
+_NEWS_DAYS = 14
+"""What happened within so many days of publication is news."""
+_CONTEXT_DAYS = 60
 
 
-def mark_background(analysis: Analysis, happenings: list[Happening]) -> None:
+def mark_background(analysis: Analysis, happenings: list[Happening], times: Sequence[TimeExpression]) -> None:
     """Set ``background`` on every happening that the words make old or standing context."""
     published = _day(analysis.published)
     words = status_words(analysis.language).background
+    standing = standing_paragraphs(analysis, happenings, times)
     for happening in happenings:
-        happening.background = _is_background(analysis, happening, published, words)
+        paragraph = analysis.sentences[happening.sentence].paragraph
+        happening.background = paragraph in standing and happening.type != "CONSULT" or _is_background(analysis, happening, published, words)
+
+
+def standing_paragraphs(analysis: Analysis, happenings: Sequence[Happening], times: Sequence[TimeExpression]) -> set[int]:
+    """Paragraphs behind the lead that bring context, not news: they date things long ago and nothing of these days."""
+    published = _day(analysis.published)
+    if published is None or not analysis.sentences:
+        return set()
+    recent: set[int] = set()
+    old: set[int] = set()
+    for time in times:
+        token = analysis.token_at(time.expression[0])
+        start = _day(time.from_) or _day(time.to)
+        if token is None or start is None or time.kind in ("duration", "set"):
+            continue
+        paragraph = analysis.sentences[token.sentence].paragraph
+        end = _day(time.to) or start
+        if abs((published - end).days) <= _NEWS_DAYS or start > published:
+            recent.add(paragraph)
+        elif (published - end).days > _CONTEXT_DAYS or time.precision in ("year", "longer"):
+            old.add(paragraph)
+    body = [s.paragraph for s in analysis.sentences if s.kind == "body"]
+    lead = set(sorted(set(body))[:2])
+    return {p for p in old - recent if p not in lead}
 
 
 def _day(stamp: str | None) -> dt.date | None:

@@ -32,6 +32,7 @@ class EventFinder:
         self.actors = actors
         self.places = places
         self.voices = voices
+        self.times = times
         self.table = frames(analysis.language)
         self.matcher = Matcher(analysis, self.table, PhraseKinds(actors, places))
         self.roles = Roles(analysis, self.matcher, self.table, actors, places, times)
@@ -63,7 +64,7 @@ class EventFinder:
         merged = Merger(self.analysis, self._contained(), self.side).merge(kept)
         merged.extend(statements(self, merged, contents))
         merged.sort(key=lambda h: h.trigger)
-        mark_background(self.analysis, merged)
+        mark_background(self.analysis, merged, self.times)
         self._link(merged)
         return merged
 

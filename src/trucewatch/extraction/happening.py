@@ -63,6 +63,13 @@ class Happening:
     mentions: list[Span] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
     headline: bool = False
+    latest: int = -1
+    """The sentence that last spoke of it; -1: the one of the trigger."""
+
+    @property
+    def last_told(self) -> int:
+        """The sentence that last spoke of the happening."""
+        return max(self.sentence, self.latest)
 
     @property
     def rule(self) -> str:

@@ -167,7 +167,8 @@ class Matcher:
         predicate = clause.predicate.lower()
         if predicate in self.table.verbs:
             keys.append((predicate, False))
-        if predicate != "sein" and any(self.analysis.tokens[i].lemma == "sein" and self.analysis.tokens[i].tag.startswith("VA") for i in clause.tokens):
+        passive = any(self.analysis.tokens[i].lemma == "werden" and self.analysis.tokens[i].tag.startswith("VA") for i in clause.tokens)
+        if predicate != "sein" and not passive and any(self.analysis.tokens[i].lemma == "sein" and self.analysis.tokens[i].tag.startswith("VA") for i in clause.tokens):
             keys.append(("sein", True))
         best: tuple[int, Frame, list[int], bool] | None = None
         words: dict[str, int] | None = None
@@ -187,6 +188,8 @@ class Matcher:
                 inverted = stative and clause.voice == "passive"
                 if not self._conditions(frame, clause, None, inverted):
                     continue
+                if stative and any(frame.id == f.id for f in self.table.verbs.get(predicate, ())):
+                    continue  # the verb itself has this frame: "ist verletzt" as "verletzen"
                 weight = frame.weight - (3 if clause.reflexive and "sich" not in frame.companions else 0)
                 if best is None or weight > best[0]:
                     best = (weight, frame, tokens, inverted)

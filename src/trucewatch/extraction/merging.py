@@ -179,7 +179,7 @@ class Merger:
     def _compatible(self, one: Happening, other: Happening) -> bool:
         if one.polarity != other.polarity:
             return False
-        if one.mode is not None and other.mode is not None and one.mode != other.mode:
+        if one.mode not in (None, "other") and other.mode not in (None, "other") and one.mode != other.mode:
             return False
         places_apart = _apart(one.places, other.places) and not any(q in self.contained.get(p, ()) for p in one.places for q in other.places)
         actors_apart = self._sides_apart(one.actors, other.actors) and not (one.mode in _ONCE and one.mode == other.mode)
@@ -193,6 +193,8 @@ class Merger:
         if earlier.type != later.type:
             cross = {earlier.type, later.type} == {"HARM", "ASSAULT"}
             return cross and self._harm_told_again(earlier, later)
+        if self._harms_listed(earlier, later):
+            return True
         if not self._compatible(earlier, later):
             return False
         definite = later.phrase is not None and later.phrase.determiner in ("definite", "demonstrative", "possessive")
@@ -208,17 +210,30 @@ class Merger:
             if later.status != earlier.status and {later.status, earlier.status} & {"planned", "possible", "threatened", "demanded"} and not demonstrative:
                 if later.type not in ("AGREE", "CONSULT"):
                     return False
-            if later.type in ("AGREE",) and later.mode == earlier.mode:
+            if later.type == "AGREE" and later.mode == earlier.mode and later.mode in ("ceasefire", "zone"):
                 return True
-            if later.type == "VIOLATE" and earlier.count is None and later.count is not None and later.sentence - earlier.sentence <= 2:
+            if later.type == "PRESENCE" and later.mode == earlier.mode and later.mode in ("observation_post", "checkpoint") and self._shares(earlier, later):
+                return True
+            if later.type == "VIOLATE" and earlier.count is None and later.count is not None and later.sentence - earlier.last_told <= 2:
                 return True  # "mehr Verstöße … Es waren 312 Verletzungen"
+            if later.type == "ADVANCE" and earlier.status == later.status and (self._shares(earlier, later) or not earlier.actors) and later.count is None:
+                return True  # an offensive is seldom told of twice in one report
             new_number = later.phrase is not None and later.phrase.quantity is not None and not definite
             if new_number and later.count != earlier.count:
                 return False
+            if later.type == "PROTEST" and not later.count:
+                return True
             if definite or demonstrative:
                 return earlier.sentence != later.sentence or earlier.frame.word != later.frame.word
             bare = not (later.places or later.time or later.targets or later.count)
             return (summary or earlier.frame.word == later.frame.word) and bare or summary and self._shares(earlier, later)
+        if later.type in ("PROTEST", "DAMAGE") and later.mode == earlier.mode and not later.count:
+            return later.type == "PROTEST" or not later.places and later.sentence - earlier.last_told <= 3
+        if later.clause is not None and later.clause.relation == "participle" and later.frame.word == earlier.frame.word:
+            return True  # an attribute restates what the report told before
+        held = later.clause.object if later.clause is not None else None
+        if later.type == "AGREE" and later.mode in (None, "other") and held is not None and held.determiner in ("definite", "demonstrative") and not held.pronoun:
+            return True  # "Das Abkommen sei am Freitag besiegelt worden"
         # a verb tells it again: the same parties, and nothing new in place or time
         if summary and (self._shares(earlier, later)):
             return True
@@ -230,6 +245,18 @@ class Merger:
                 return earlier.frame.word == later.frame.word or earlier.frame.noun
         return False
 
+    def _harms_listed(self, earlier: Happening, later: Happening) -> bool:
+        """ "fünf Zivilisten getötet und zwei weitere verletzt": one harm with two losses."""
+        if earlier.type != "HARM" or later.type != "HARM" or earlier.polarity != later.polarity or earlier.status != later.status:
+            return False
+        if later.sentence - earlier.sentence > 1 or _times_apart(earlier, later) or later.places and _apart(earlier.places, later.places):
+            return False
+        if later.mode == earlier.mode and _numbers_apart(earlier, later):
+            return False
+        if later.mode != earlier.mode and (earlier.last_told == later.sentence or bool(set(earlier.targets) & set(later.targets)) and later.sentence - earlier.last_told <= 2):
+            return True
+        return any(t.additional for t in later.tolls)
+
     def _harm_told_again(self, earlier: Happening, later: Happening) -> bool:
         """A later harm of the same people without an act of its own belongs to the act told before."""
         if later.type != "HARM" or earlier.type != "ASSAULT" or earlier.polarity != later.polarity or later.time is not None and _times_apart(earlier, later):
@@ -239,13 +266,21 @@ class Merger:
         if earlier.status not in ("occurred", "ongoing") or later.status != "occurred":
             return False
         tokens = self.analysis.tokens
-        near = 0 <= later.sentence - earlier.sentence <= 2
-        tied = any(t.additional for t in later.tolls)
-        if later.clause is not None:
-            first = self.analysis.sentences[later.sentence].first
-            tied = tied or any(tokens[i].text.lower() in ("dabei", "dadurch", "hierbei", "zudem", "außerdem") for i in range(first, min(first + 6, len(tokens))))
-        if near and tied:
+        gap = later.sentence - earlier.last_told
+        sentences = self.analysis.sentences
+        paragraph = sentences[later.sentence].paragraph == sentences[earlier.last_told].paragraph
+        additional = any(t.additional for t in later.tolls)
+        first = sentences[later.sentence].first
+        opening = {tokens[i].text.lower() for i in range(first, min(first + 6, len(tokens)))}
+        here = bool(opening & {"dabei", "dadurch", "hierbei", "zudem", "außerdem"})
+        if 0 <= gap <= (2 if additional else 1) and (additional or here) and (paragraph or additional):
             return True
+        if later.frame.noun and 0 <= gap <= 2 and paragraph and later.tolls and not later.time and not later.places:
+            return True  # "98 Tote seien Flüchtlinge"
+        if earlier.status == "ongoing" and 0 <= gap <= 1 and paragraph and later.tolls and not later.places and later.time is None:
+            for toll in later.tolls:
+                toll.total = True
+            return True  # "Seit 2014 kämpfen … Mehr als 13 000 Menschen wurden getötet."
         if later.frame.noun and later.phrase is not None and later.phrase.determiner in ("definite", "demonstrative") and not later.tolls:
             return bool(earlier.tolls) and later.sentence - earlier.sentence <= 6 and not _apart(earlier.targets, later.targets)
         same_number = any((a.harm, a.low, a.high) == (b.harm, b.low, b.high) for a in earlier.tolls for b in later.tolls)
@@ -258,6 +293,7 @@ class Merger:
     def join(self, earlier: Happening, later: Happening) -> None:
         """Put what the later mention adds into the earlier event."""
         earlier.mentions.append(later.trigger)
+        earlier.latest = max(earlier.last_told, later.sentence)
         if later.mode is not None and earlier.mode is None and later.type == earlier.type:
             earlier.mode = later.mode
         if earlier.headline and not later.headline:

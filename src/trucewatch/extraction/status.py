@@ -80,6 +80,8 @@ class Statuses:
             status = modified
         if governed is not None and status is None:
             status = governed
+        if clause is not None and self._unreal(clause):
+            return False
         if clause is not None and status is None:
             hypothetical = self._hypothetical(clause, happening)
             if hypothetical == "none" or hypothetical == "possible" and happening.type in _CLAIMS | {"REQUEST", "THREATEN", "CONSULT"}:
@@ -89,6 +91,14 @@ class Statuses:
                 return False  # "das Recht, gegen Rebellen vorzugehen"
         happening.status = status or happening.frame.default_status or self._default(happening)
         return True
+
+    def _unreal(self, clause: Clause) -> bool:
+        """ "hätten sie die Zusagen ernst genommen, wären …": verb-first Konjunktiv II is a condition against the facts."""
+        tokens = self.analysis.tokens
+        if clause.mood != "subjunctive2" or clause.finite is None or clause.quoted or clause.relation not in ("main", "quotation", "complement"):
+            return False
+        lead = [i for i in clause.tokens if i < clause.finite and tokens[i].coarse not in ("PUNCT", "CCONJ") and tokens[i].text.lower() != "doch"]
+        return not lead and tokens[clause.finite].coarse == "AUX" and clause.modal is None
 
     def _default(self, happening: Happening) -> str:
         clause = happening.clause
@@ -131,7 +141,7 @@ class Statuses:
                     return "possible"
                 if low == "wenn" and current.tense == "past" and current.mood == "indicative":
                     return None
-                return "possible" if current.mood in ("indicative", "subjunctive1") else "none"
+                return "none"
             if low in self.words.possible and current.relation in ("infinitive", "adverbial") and not happening.frame.noun and low in ("um", "damit", "ohne", "statt", "anstatt"):
                 return "possible" if low not in ("um", "damit") else "planned"
             if current.relation not in ("infinitive", "participle", "coordinated"):
