@@ -7,15 +7,17 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import cast
 
-from trucewatch.extraction.times_anchor import NAMED, Context, Told
 from trucewatch.extraction.times_calendar import Span, first_day, iso, last_day
+from trucewatch.extraction.times_context import Context, Told
+from trucewatch.extraction.times_dates import DATES
+from trucewatch.extraction.times_days import DAYS
 from trucewatch.extraction.times_measures import MEASURED
 from trucewatch.language.analysis import Token
 from trucewatch.language.times import Direction, TimeMatch, grammar
 from trucewatch.record import TimeExpression, TimeKind, TimePrecision, TimeSpan
 
 Tenses = Callable[[int], str | None]
-_RECIPES = NAMED | MEASURED
+_RECIPES = DATES | DAYS | MEASURED
 _BACKWARD = frozenset({"near", "later", "next_day"})
 """Looking back from a day ("am Tag zuvor") leaves that day the one spoken of."""
 _NIGHTS = frozenset({"night_to", "part", "dayword"})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from trucewatch.extraction.times_anchor import Captures, Context, Recipe, named_year
 from trucewatch.extraction.times_calendar import (
     UNKNOWN,
     Span,
@@ -16,10 +15,12 @@ from trucewatch.extraction.times_calendar import (
     week_span,
     years_span,
 )
+from trucewatch.extraction.times_context import Captures, Context, Recipe, named_year
 from trucewatch.record import TimePrecision
 
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 _DAYS = {"day": 1, "week": 7, "weekend": 7}
+_SHORT = frozenset({"hour", "minute", "second"})
 _TERMS = frozenset({"week", "month", "quarter", "half", "year"})
 """Units long enough for a term ("within three months") to be told in whole days."""
 
@@ -54,7 +55,7 @@ def _ago(c: Captures, context: Context) -> Span:
 
 def _ahead(c: Captures, context: Context) -> Span:
     now, number = context.published, c.get("n")
-    if now is None or number is None or context.direction != "future":
+    if now is None or number is None or c.get("few") or context.direction != "future" or c["u"] in _SHORT:
         return UNKNOWN
     return _calendar_unit(_moved(now, number, c["u"]), c["u"], number)
 
@@ -90,7 +91,7 @@ def _later(c: Captures, context: Context) -> Span:
     unit = c["u"]
     if unit in ("year", "decade", "month") and told and (unit != "month" or told.precision != "year"):
         return _calendar_unit(_moved(told.start, way * number, unit), unit, number)
-    if context.day is None or unit in ("hour", "minute", "second"):
+    if context.day is None or unit in _SHORT:
         return UNKNOWN
     return _calendar_unit(_moved(context.day, way * number, unit), unit, number)
 

@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     (?P<word>[^\W\d_]+(?:-[^\W\d_]+)*-?)
   | (?P<brk>\n[ \t\r]*\n\s*)
   | (?P<date>\d{4}-\d\d-\d\d(?!\d)|\d{1,2}\.[ ]?\d{1,2}\.[ ]?\d{4}(?!\d)|\d{1,2}\.\d{1,2}\.(?:\d\d(?!\d))?)
-  | (?P<decade>(?:1[5-9]|20)?\d0er(?:n|[ -]?Jahren?)?\b)
+  | (?P<decade>(?:1[5-9]|20)?\d0-?er(?:n|[ -]?Jahren?)?\b)
   | (?P<duradj>\d{1,3}-?(?:tägig|wöchig|monatig|stündig|minütig)(?:e[nrsm]?)?\b)
   | (?P<mixed>\d+-?[^\W\d_][\w-]*)
   | (?P<clock>(?:[01]?\d|2[0-4])[.:][0-5]\d(?![.,:]?\d))
