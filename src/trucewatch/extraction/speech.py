@@ -92,7 +92,7 @@ def _in_sentence(
         here += subordinate_runs(analysis, sentence, known)
     if not here:
         stretch = run_on(analysis, sentence, known, last, memory.topic, running, memory.spoken)
-        stretch = stretch or free_indirect(analysis, sentence, known, last, running)
+        stretch = stretch or free_indirect(analysis, sentence, known, last, memory.spoken)
         if stretch is not None:
             here.append(stretch)
     here += [s for q in quotations if (s := direct(analysis, q, known, here, last, memory.topic)) is not None]

@@ -35,6 +35,7 @@ class Cues:
     with_source_noun: Words = frozenset()
     with_source: Words = frozenset()
     before_source: Words = frozenset()
+    after_noun: Words = frozenset()
     of_speaker: Words = frozenset()
     impersonal_source: Words = frozenset()
     invoking: tuple[str, Words, str] = ("", frozenset(), "")
@@ -70,7 +71,7 @@ def cues(language: str) -> Cues:
     found.own = _lower(nouns["own"])
     ties: dict[str, Any] = data["prepositions"]
     found.with_source_noun, found.with_source = _lower(ties["with_source_noun"]), _lower(ties["with_source"])
-    found.before_source = _lower(ties["before_source"])
+    found.before_source, found.after_noun = _lower(ties["before_source"]), _lower(ties["after_noun"])
     found.of_speaker, found.impersonal_source = _lower(ties["of_speaker"]), _lower(ties["impersonal_source"])
     found.of_content = _lower(ties["of_content"])
     found.addressee, found.body_source = _lower(ties["addressee"]), _lower(ties["body_source"])

@@ -176,8 +176,13 @@ def _closure(analysis: Analysis, roots: list[int], frame: Clause) -> list[Clause
     """The clauses of what is said: the roots and all below them, up to a new main clause in the indicative."""
     reported = any(analysis.clauses[r].mood in _SUBJUNCTIVE for r in roots)
     barred = [frame.i]
+    words = cues(analysis.language).words
     for clause in descendants(analysis, roots, [frame.i]):
-        if clause.i in roots and len(roots) == 1 or clause.relation not in ("coordinated", "main", "complement") or clause.quoted:
+        if clause.quoted:
+            continue
+        if clause.mood == "indicative" and clause.conjunction in words["continuative"] and clause.relation == "relative":
+            barred.append(clause.i)
+        if clause.i in roots and len(roots) == 1 or clause.relation not in ("coordinated", "main", "complement"):
             continue
         if reported and clause.mood == "indicative" and clause.finite is not None and clause.conjunction in ("und", "doch", "aber", "sondern"):
             barred.append(clause.i)
@@ -207,6 +212,8 @@ def _around_quotation(analysis: Analysis, sentence: Sentence, own: list[int]) ->
         return []
     for quotation in analysis.quotations:
         opening = quotation.first - 1
+        if tokens[comma + 1].tag in ("PRELS", "PRELAT", "KOKOM", "VVFIN", "VAFIN", "VMFIN", "ART") and tokens[comma + 1].coarse != "DET":
+            return []
         if comma + 1 < opening <= comma + 14 and opening < sentence.last:
             if any(tokens[i].text in ",;:" for i in range(comma + 1, opening)):
                 return []
@@ -238,10 +245,11 @@ def _content_roots(
         child = analysis.clauses[number]
         if child.quoted and not clause.quoted:
             continue
-        if child.relation == "complement" and "content" in flags:
+        if child.relation == "complement" and "content" in flags and not clause.negated:
             roots.append(number)
-        elif child.relation == "question" and "content" in flags and (child.conjunction or "") not in ("wie",):
-            roots.append(number)
+        elif child.relation == "question" and "content" in flags and not clause.negated:
+            if child.conjunction in known.words["whether"] or child.mood in _SUBJUNCTIVE:
+                roots.append(number)
         elif child.relation == "infinitive" and ("infinitive" in flags or {"quote", "content"} <= flags) and child.tokens[0] > clause.tokens[0]:
             if (child.conjunction or "") not in known.words["purpose"]:
                 roots.append(number)
@@ -284,11 +292,20 @@ def _as_frame(
     if parent.relation in ("relative", "adverbial", "complement"):
         tokens = {i for c in descendants(analysis, [parent.i], [clause.i]) for i in c.tokens}
         first, last = min(tokens), max(tokens)
-    holes = {i for c in descendants(analysis, [clause.i]) for i in c.tokens}
+    verb = max([*clause.predicate_tokens, clause.finite if clause.finite is not None else clause.tokens[-1]])
+    holes = set(range(clause.tokens[0], verb + 1)) | {i for i in clause.tokens if i <= verb + 12 and i in _to_comma(analysis, verb)}
     content = spans_of(analysis, first, last, [*holes, *_commas_around(analysis, sorted(holes))])
     if not content:
         return None
     return _stretch(analysis, sentence, clause, own, flags, known, content, "as")
+
+
+def _to_comma(analysis: Analysis, at: int) -> range:
+    """The tokens from ``at`` up to the next comma."""
+    end = at
+    while end + 1 < len(analysis.tokens) and analysis.tokens[end + 1].text not in EDGES and end - at < 12:
+        end += 1
+    return range(at, end + 1)
 
 
 def _after_colon(analysis: Analysis, sentence: Sentence, clause: Clause, own: list[int]) -> list[Span]:

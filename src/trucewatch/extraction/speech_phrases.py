@@ -40,6 +40,9 @@ def _unparsed(analysis: Analysis, clause: Clause, known: Cues) -> list[Phrase]:
     found: list[Phrase] = []
     for i in clause.tokens:
         word = tokens[i].text.lower()
+        if word in known.after_noun and (own := _before_postposition(analysis, clause, i, known)) is not None:
+            found.append(own)
+            continue
         if word not in known.with_source:
             continue
         if any(p.first <= i <= p.last and (p.preposition or "").lower() in known.with_source for p in clause.phrases):
@@ -58,6 +61,24 @@ def _unparsed(analysis: Analysis, clause: Clause, known: Cues) -> list[Phrase]:
             )  # fmt: skip
         )
     return found
+
+
+def _before_postposition(analysis: Analysis, clause: Clause, at: int, known: Cues) -> Phrase | None:
+    """ "ihrer Meinung nach": the noun of saying before the postposition, unless that governs what comes behind it."""
+    tokens = analysis.tokens
+    if at == 0 or not is_noun_of(tokens[at - 1], known.source_nouns) or at + 1 >= len(tokens):
+        return None
+    if any(p.first == at for p in clause.phrases) and tokens[at + 1].coarse in ("DET", "NOUN", "PROPN", "ADJ", "NUM"):
+        return None
+    noun = next((p for p in clause.phrases if p.core_last == at - 1 or p.last == at - 1), None)
+    first = noun.first if noun is not None and noun.kind == "noun" else at - 2
+    if first < 0 or first not in clause.tokens:
+        return None
+    possessive = tokens[first].tag == "PPOSAT"
+    return Phrase(
+        "prepositional", first, at, tokens[first].start, tokens[at].end, at - 1, tokens[at - 1].lemma, preposition=tokens[at].text.lower(),
+        core_first=first, core_last=at - 1, determiner="possessive" if possessive else "none",
+    )  # fmt: skip
 
 
 def _whole(analysis: Analysis, clause: Clause, at: int) -> bool:
@@ -175,7 +196,8 @@ def so_frame(analysis: Analysis, sentence: Sentence, known: Cues) -> Stretch | N
             continue
         hole = list(range(i, end + 1))
         around = [j for j in (i - 1, end + 1) if tokens[j].text in (",", "–", "—")] if end < sentence.last else [i - 1]
-        content = spans_of(analysis, sentence.first, sentence.last, [*hole, *[j for j in around if tokens[j].text not in "“\"«"]])
+        close = sentence.last if end + 1 > sentence.last or tokens[end + 1].text != ":" else end
+        content = spans_of(analysis, sentence.first, close, [*hole, *[j for j in around if tokens[j].text not in "“\"«"]])
         if not content:
             continue
         span = (phrase.start, phrase.end)

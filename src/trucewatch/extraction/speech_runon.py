@@ -143,7 +143,8 @@ def reported_acts(analysis: Analysis, sentence: Sentence, known: Cues, taken: se
         source = of_clause(analysis, clause, known, flags)
         if not source.spans:
             continue
-        inside = {i for c in descendants(analysis, [number]) if c is clause or c.relation not in ("main", "coordinated") for i in c.tokens}
+        others = [k for k in sentence.clauses if k != number and analysis.clauses[k].relation in ("main", "coordinated")]
+        inside = {i for c in descendants(analysis, [number], others) for i in c.tokens}
         first, last = min(inside), max(inside)
         end = tokens[last].end
         if last + 1 <= sentence.last and tokens[last + 1].text in ".!?" and last + 1 == sentence.last:
