@@ -53,6 +53,7 @@ class NameScan:
         self.hits.sort(key=lambda h: h.first)
         self.covering = {i: h for h in self.hits for i in range(h.first, h.last + 1)}
         """Token -> the name that it belongs to."""
+        self.titles = {h.title for h in self.hits if h.title is not None}
 
     def _place_tokens(self, places: Places | None) -> set[int]:
         if places is None:

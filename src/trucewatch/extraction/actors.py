@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
 from trucewatch.extraction.actor_roles import carrier_of, words
 from trucewatch.extraction.coreference import Resolver
+from trucewatch.extraction.ledger import Ledger
 from trucewatch.extraction.mentions import Finder, Mention
 from trucewatch.extraction.places import Places
 from trucewatch.extraction.referents import Draft
 from trucewatch.language.analysis import Analysis, Phrase
 from trucewatch.record import ActorKind, Span
 
+_REACH = 8
+"""A mention that covers a position begins at most so many mentions before it: they hardly ever lie within each other."""
 _DEEPEST = 5
 """Owners of owners are followed this far."""
 
@@ -41,6 +45,8 @@ class Actors:
     """Token -> actors that it names (head, name part, title, pronoun)."""
     adjectives: dict[int, int] = field(default_factory=dict)
     compounds: dict[int, int] = field(default_factory=dict)
+    spans: list[tuple[Span, int]] = field(default_factory=list)
+    """All mentions of all actors, in text order, with the actor."""
     grounds: dict[int, str] = field(default_factory=dict)
     """Token whose actor is a state or a government named by its seat -> the list of prepositions that make it a place."""
 
@@ -105,12 +111,12 @@ class Actors:
 
     def at(self, start: int, end: int) -> int | None:
         """The actor whose mention shares a code point with ``[start, end)``; the first one by text order."""
-        best: tuple[int, int] | None = None
-        for number, actor in enumerate(self.all):
-            for a, b in actor.mentions:
-                if a < end and start < b and (best is None or a < best[0]):
-                    best = (a, number)
-        return best[1] if best is not None else None
+        for span, number in self.spans[max(0, bisect_left(self.spans, ((start, start), -1)) - _REACH) :]:
+            if span[0] >= end:
+                return None
+            if span[1] > start:
+                return number
+        return None
 
     def adjective_of(self, token: int) -> int | None:
         """The actor of an adjective ("türkische" Angriffe), or None."""
@@ -131,7 +137,8 @@ def find_actors(analysis: Analysis, places: Places | None = None) -> Actors:
     finder = Finder(analysis, places)
     mentions = finder.find()
     subjects = _subjects(analysis)
-    resolver = Resolver(analysis, subjects, finder.clauses, _appositions(finder), focus=_focus(places))
+    ledger = Ledger(analysis, subjects, finder.clauses, _appositions(finder), _focus(places))
+    resolver = Resolver(ledger)
     grounds: dict[int, str] = {}
     shadows: list[tuple[Mention, int]] = []
     waiting = {m.head: m for m in reversed(mentions)}
@@ -160,7 +167,7 @@ def find_actors(analysis: Analysis, places: Places | None = None) -> Actors:
 
     for mention in mentions:
         settle(mention)
-    return _assembled(analysis, resolver, shadows, grounds, finder)
+    return _assembled(analysis, ledger, shadows, grounds, finder)
 
 
 def _focus(places: Places | None) -> str | None:
@@ -205,7 +212,10 @@ def _acts(mention: Mention, finder: Finder, subjects: frozenset[int]) -> bool:
     phrase = finder.phrases.get(mention.head)
     if phrase is None:
         return False
-    top = next((p for c in finder.analysis.clauses for p in c.phrases if p.first <= mention.head <= p.last), phrase)
+    clause = finder.clauses.get(mention.head)
+    top = (
+        next((p for p in clause.phrases if p.first <= mention.head <= p.last), phrase) if clause is not None else phrase
+    )
     preposition = phrase.preposition or (top.preposition if top.members else None)
     if preposition is None:
         return phrase.role in ("indirect_object", "genitive") or top.role == "indirect_object"
@@ -213,26 +223,27 @@ def _acts(mention: Mention, finder: Finder, subjects: frozenset[int]) -> bool:
 
 
 def _assembled(
-    analysis: Analysis, resolver: Resolver, shadows: list[tuple[Mention, int]], grounds: dict[int, str], finder: Finder
+    analysis: Analysis, ledger: Ledger, shadows: list[tuple[Mention, int]], grounds: dict[int, str], finder: Finder
 ) -> Actors:
-    order = sorted(range(len(resolver.drafts)), key=lambda i: _first(resolver.drafts[i]))
+    order = sorted(range(len(ledger.drafts)), key=lambda i: _first(ledger.drafts[i]))
     place = {old: new for new, old in enumerate(order)}
     tokens = analysis.tokens
     actors = Actors(analysis, grounds=grounds)
     for old in order:
-        draft = resolver.drafts[old]
+        draft = ledger.drafts[old]
         full = [m for m in draft.mentions if not m.shadow] or draft.mentions
         spans = {(tokens[m.first].start, tokens[m.last].end) for m in (*full, *draft.pronouns)}
         named = any(m.hit is not None and not m.shadow for m in draft.mentions)
         actors.all.append(ActorEntry(draft.name, draft.kind, draft.entity, None, None, sorted(spans), named))
-    actors.by_token = {t: tuple(place[a] for a in found) for t, found in resolver.at_token.items()}
+    actors.spans = sorted((span, number) for number, entry in enumerate(actors.all) for span in entry.mentions)
+    actors.by_token = {t: tuple(place[a] for a in found) for t, found in ledger.at_token.items()}
     for mention, actor in shadows:
         target = actors.adjectives if tokens[mention.first].coarse == "ADJ" else actors.compounds
         target[mention.first] = place[actor]
     _apposed(actors, finder)
     _relatives(actors)
     for old in order:
-        _link(actors, place, resolver, old)
+        _link(actors, place, ledger, old)
     return actors
 
 
@@ -262,9 +273,9 @@ def _relatives(actors: Actors) -> None:
                 actors.by_token[pronoun.head] = tuple(found)
 
 
-def _link(actors: Actors, place: dict[int, int], resolver: Resolver, old: int) -> None:
+def _link(actors: Actors, place: dict[int, int], ledger: Ledger, old: int) -> None:
     """Set ``acts_for`` and ``label_by`` of one actor."""
-    draft, entry = resolver.drafts[old], actors.all[place[old]]
+    draft, entry = ledger.drafts[old], actors.all[place[old]]
     for mention in draft.mentions:
         if mention.label is not None and entry.label_by is None:
             owner = actors.of(mention.label)
@@ -286,7 +297,7 @@ def _link(actors: Actors, place: dict[int, int], resolver: Resolver, old: int) -
         wanted.append(draft.state)
     for of in wanted:
         for key in (("named", of), ("government", of), ("state", of)):
-            found = resolver.keys.get(key)
+            found = ledger.keys.get(key)
             if found is not None and found != old:
                 entry.acts_for = place[found]
                 return

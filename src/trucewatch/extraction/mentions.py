@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from trucewatch.extraction.actor_names import NameHit, NameScan, described
@@ -59,6 +60,7 @@ class Finder:
         self.data = table("roles.de")
         self.register = register()
         self.names = NameScan(analysis, places)
+        self.starts = [h.first for h in self.names.hits]
         self.phrases: dict[int, Phrase] = {}
         self.inside: dict[int, Phrase] = {}
         self.hosts: dict[int, Phrase] = {}
@@ -66,6 +68,13 @@ class Finder:
         self.found: list[Mention] = []
         self.clauses: dict[int, Clause] = {i: c for c in analysis.clauses for i in c.tokens}
         """Token -> the clause that owns it."""
+        verbs = self.data["words"]["label_verbs"]
+        self.labels: dict[int, Clause] = {
+            c.object.head: c
+            for c in analysis.clauses
+            if c.relation == "participle" and c.object is not None and c.predicate in verbs
+        }
+        """Head of a phrase -> the participle that says who calls it so ("die von X so bezeichneten …")."""
         self._index()
 
     def _index(self) -> None:
@@ -178,7 +187,7 @@ class Finder:
         return phrase.determiner == "none"
 
     def _titles_a_name(self, i: int) -> bool:
-        return any(hit.title == i for hit in self.names.hits)
+        return i in self.names.titles
 
     def _carrier(self, token: Token, phrase: Phrase | None) -> None:
         """ "türkische Angaben", "UN-Angaben", "Talibanangriff": the adjective or first part names the actor."""
@@ -263,7 +272,7 @@ class Finder:
         if before is not None and before.genitive and (phrase is None or phrase.determiner == "none"):
             return Owner(before.entity.state if before.entity else None, before.entity), before.last
         if phrase is not None and phrase.core_first <= i:
-            inside = [h for h in self.names.hits if phrase.core_first <= h.first and h.last < i and h.genitive]
+            inside = [h for h in self._names_in(phrase.core_first, i - 1) if h.genitive]
             if inside:
                 return Owner(inside[-1].entity.state if inside[-1].entity else None, inside[-1].entity), inside[-1].last
         if phrase is None:
@@ -281,9 +290,7 @@ class Finder:
 
     def _owner_phrase(self, phrase: Phrase) -> tuple[Owner | None, int | None] | None:
         for part in phrase.parts():
-            hit = self._name_ending_at(part.head) or next(
-                (h for h in self.names.hits if part.core_first <= h.first and h.last <= part.core_last), None
-            )
+            hit = self._name_ending_at(part.head) or next(iter(self._names_in(part.core_first, part.core_last)), None)
             if hit is not None:
                 return Owner(hit.entity.state if hit.entity else None, hit.entity), hit.last
             token = self.tokens[part.head]
@@ -293,20 +300,23 @@ class Finder:
                 return Owner(inner.state if inner else None, inner.entity if inner else None, role), part.head
         return None
 
+    def _names_in(self, first: int, last: int) -> list[NameHit]:
+        """The names that lie between two tokens."""
+        at = bisect_left(self.starts, first)
+        out = []
+        while at < len(self.starts) and self.starts[at] <= last:
+            if self.names.hits[at].last <= last:
+                out.append(self.names.hits[at])
+            at += 1
+        return out
+
     def _name_ending_at(self, i: int) -> NameHit | None:
         return self.names.covering.get(i)
 
     def _label(self, phrase: Phrase) -> Phrase | None:
         """Who calls the actor so: the subject of a labelling participle that describes ``phrase``."""
-        for clause in self.analysis.clauses:
-            if (
-                clause.relation == "participle"
-                and clause.predicate in self.data["words"]["label_verbs"]
-                and clause.object is not None
-                and clause.object.head == phrase.head
-            ):
-                return clause.subject or clause.agent
-        return None
+        clause = self.labels.get(phrase.head)
+        return (clause.subject or clause.agent) if clause is not None else None
 
     # -- pronouns ------------------------------------------------------------------------------------------------
     def _pronoun(self, token: Token) -> None:

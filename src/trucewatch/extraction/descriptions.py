@@ -1,0 +1,206 @@
+"""Co-reference of descriptions: "die türkischen Soldaten", "die Miliz", "das Ministerium", "die Verletzten"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trucewatch.extraction.ledger import Ledger, owner_name
+from trucewatch.extraction.mentions import Mention
+from trucewatch.extraction.offices import Offices
+from trucewatch.extraction.powers import Powers
+from trucewatch.extraction.referents import Key, government_name
+from trucewatch.record import ActorKind
+
+_MEMBERS: dict[ActorKind, tuple[ActorKind, ...]] = {
+    "armed_group": ("armed_forces", "armed_group"),
+    "armed_forces": ("armed_forces", "armed_group"),
+    "organisation": ("organisation",),
+    "media": ("media", "group"),
+}
+"""Kind of an owner -> kinds of description that mean the owner itself ("Hisbollah-Kämpfer", "UN-Beobachter")."""
+_OWN_WORDS: frozenset[ActorKind] = frozenset({"civilians", "group", "state", "organisation", "media"})
+"""Kinds whose actors are told apart by the very noun."""
+
+
+@dataclass(slots=True)
+class Descriptions:
+    """Finds or makes the actor that a description means."""
+
+    ledger: Ledger
+    offices: Offices
+    powers: Powers
+
+    def resolve(self, m: Mention) -> tuple[int, ...]:
+        """The actor, mostly one; two for "die beiden Präsidenten"."""
+        role, ledger = m.role, self.ledger
+        assert role is not None
+        explained = self._explained(m)
+        if explained is not None:
+            return (explained,)
+        if m.both and role.kind in ("person", "state"):
+            pair = self._last_two(role.kind, m)
+            if pair:
+                return pair
+        if role.kind == "person":
+            return (self.offices.resolve(m),)
+        state = m.owner.state if m.owner is not None and not m.stance else None
+        owner = m.owner.entity if m.owner is not None else None
+        if owner is not None and owner.kind in ("state", "government"):
+            state, owner = state or owner.state, None
+        if owner is not None:
+            return (self._part_of(m, owner.name, owner.kind),)
+        if m.owner_head is not None and state is None and role.kind in ("armed_forces", "armed_group", "organisation"):
+            above = ledger.at_token.get(m.owner_head)
+            if above and ledger.drafts[above[0]].kind in ("armed_forces", "armed_group", "organisation"):
+                return above[:1]
+        return (self._of_state(m, state) if state is not None else self._bare(m),)
+
+    def _explained(self, m: Mention) -> int | None:
+        """ "X, ein Sprecher der Armee": the name that the description explains."""
+        assert m.role is not None
+        for head in self.ledger.appositions.get(m.head, ()):
+            found = self.ledger.at_token.get(head, ())
+            if len(found) != 1 or not self.ledger.drafts[found[0]].named:
+                continue
+            draft = self.ledger.drafts[found[0]]
+            if (draft.kind == "person") == (m.role.kind == "person"):
+                if m.role.kind == "person":
+                    draft.offices.add((m.role.cls, owner_name(m)))
+                return found[0]
+        return None
+
+    def _last_two(self, kind: ActorKind, m: Mention) -> tuple[int, ...]:
+        seen: list[int] = []
+        for trace in self.ledger.near(m.sentence):
+            if self.ledger.drafts[trace.actor].kind == kind and trace.actor not in seen:
+                seen.append(trace.actor)
+        return tuple(reversed(seen)) if len(seen) == 2 else ()
+
+    def _part_of(self, m: Mention, owner: str, kind: ActorKind) -> int:
+        """ "Hisbollah-Kämpfer" are the Hisbollah, "UN-Beobachter" the UN; "EU-Truppen" are forces of their own."""
+        role, ledger = m.role, self.ledger
+        assert role is not None
+        if role.kind in _MEMBERS.get(kind, ()) and role.cls not in ("body", "party", "alliance"):
+            actor = ledger.actor(("named", owner), kind, owner)
+            entity = ledger.known.entities.get(owner)
+            if entity is not None:
+                ledger.drafts[actor].entity, ledger.drafts[actor].named = entity.wikidata, True
+            return actor
+        key = (role.kind, role.cls, owner, m.lemma if role.kind in ("civilians", "group") else "")
+        actor = ledger.actor(key, role.kind, m.name)
+        ledger.drafts[actor].of = owner
+        return actor
+
+    def _of_state(self, m: Mention, state: str) -> int:
+        role, ledger = m.role, self.ledger
+        assert role is not None
+        if role.kind == "state" and m.definite and not m.plural:
+            actor = ledger.actor(("state", state), "state", ledger.known.states[state].name)
+            ledger.drafts[actor].state, ledger.drafts[actor].entity = state, ledger.known.states[state].wikidata
+            return actor
+        key: Key
+        if role.kind == "armed_forces":
+            key = ("unit", m.lemma, state) if role.cls == "unit" else (role.cls, state)
+        elif role.kind == "government":
+            key = self.powers.key(m, state)
+        elif role.kind in ("armed_group", "state"):
+            key = (role.kind, role.cls, state)
+        else:
+            key = (role.kind, role.cls, state, m.lemma)
+        if key not in ledger.keys and role.kind == "armed_group":
+            alike = [i for i, d in ledger.latest() if d.key[:2] == key[:2] and d.state in (None, state)]
+            if len(alike) == 1:
+                return alike[0]
+        actor = ledger.actor(key, role.kind, m.name or government_name(ledger.known.states[state]) or "")
+        ledger.drafts[actor].state = state
+        return actor
+
+    def _bare(self, m: Mention) -> int:
+        """A description with nobody named as its owner: an actor that it fits, else one of its own."""
+        role, ledger = m.role, self.ledger
+        assert role is not None
+        found: int | None = None
+        if role.kind == "armed_forces":
+            found = ledger.same_words(m)
+            if found is None and role.cls == "forces" and not role.rest:
+                found = self._forces(m)
+        elif role.kind == "armed_group":
+            found = self._group(m)
+        elif role.kind == "government":
+            found = self.powers.find(m)
+        elif role.kind in ("organisation", "media"):
+            found = self._body(m) if m.definite else None
+        elif role.kind in ("civilians", "group"):
+            found = self._people(m)
+        elif role.kind == "state" and m.definite and not m.plural and m.lemma == role.word:
+            near = [t.actor for t in ledger.near(m.sentence) if t.sentence >= m.sentence - 1]
+            found = ledger.recent([i for i in near if ledger.drafts[i].kind == "state"], m.sentence)
+        if found is not None:
+            return found
+        word = m.lemma if role.kind in _OWN_WORDS or role.cls in ("fighters", "unit") else ""
+        key: Key = (role.kind, role.cls, "", "plural" if role.cls == "government" and m.plural else word)
+        if role.kind in ("civilians", "group") and key in ledger.keys:
+            key = (*key, str(m.head))
+        return ledger.actor(key, "group" if role.cls == "side" else role.kind, m.name)
+
+    def _forces(self, m: Mention) -> int | None:
+        """Bare "die Truppen": the only forces so far, else those of the only state that the sentence named before."""
+        ledger = self.ledger
+        forces = [i for i in ledger.of_kind("armed_forces") if ledger.drafts[i].key[0] in ("forces", "named")]
+        if len(forces) > 1:
+            drafts = [ledger.drafts[t.actor] for t in ledger.traces.get(m.sentence, ())]
+            named = {d.state for d in drafts if d.kind in ("state", "government")}
+            here = [i for i in forces if ledger.drafts[i].state in named]
+            if len(here) == 1:
+                return here[0]
+        return ledger.recent(forces, m.sentence)
+
+    def _group(self, m: Mention) -> int | None:
+        """Bare "die Rebellen", "die Miliz", "Kämpfer": a group that was called so, or the one named just before."""
+        role, ledger = m.role, self.ledger
+        assert role is not None
+        ends = {role.word.lower(), m.lemma.lower()}
+        same = [
+            i
+            for i in ledger.of_kind("armed_group")
+            if m.lemma in ledger.drafts[i].lemmas or ends & ledger.drafts[i].ends
+        ]
+        found = ledger.recent(same, m.sentence) if same else None
+        if found is not None:
+            return found
+        if role.cls in ("militia", "extremists", "fighters") and m.definite:
+            near = {t.actor for t in ledger.near(m.sentence)}
+            found = ledger.recent([i for i in ledger.of_kind("armed_group", named=True) if i in near], m.sentence)
+            if found is not None:
+                return found
+        if role.cls == "fighters":
+            return ledger.recent(ledger.of_kind("armed_group"), m.sentence) if m.definite and m.plural else None
+        alike = [i for i, d in ledger.latest() if d.key[:2] == ("armed_group", role.cls)]
+        return ledger.recent(alike, m.sentence)
+
+    def _body(self, m: Mention) -> int | None:
+        """ "die Organisation", "die Mission", "die Agentur" after a named one."""
+        role, ledger = m.role, self.ledger
+        assert role is not None
+        found = ledger.same_words(m)
+        if found is not None or m.plural and role.cls != "mission":
+            return found
+        kinds: tuple[ActorKind, ...] = (role.kind, "armed_group") if role.cls == "organisation" else (role.kind,)
+        return ledger.recent(ledger.of_kind(*kinds, named=True), m.sentence)
+
+    def _people(self, m: Mention) -> int | None:
+        """People who were called so; "die Verletzten", "die Opfer": the counted group just before."""
+        role, ledger = m.role, self.ledger
+        assert role is not None
+        if role.cls == "victims" and m.definite and m.plural and m.counted is None:
+            counted = [t.actor for t in ledger.near(m.sentence) if t.counted]
+            found = ledger.recent([i for i in counted if ledger.drafts[i].kind != "person"], m.sentence)
+            if found is not None:
+                return found
+        same = [i for i in ledger.of_kind("civilians", "group") if m.lemma in ledger.drafts[i].lemmas]
+        if m.counted is not None and not m.definite:
+            same = [i for i in same if ledger.drafts[i].counted in (None, m.counted)]
+        if not same:
+            return None
+        recent = ledger.recent(same, m.sentence) if m.counted is None else None
+        return recent if recent is not None else same[-1]

@@ -1,0 +1,78 @@
+"""Co-reference of governments and their parts: "die Regierung", "das Ministerium", "sein Ministerium", "die Polizei"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trucewatch.extraction.ledger import Ledger
+from trucewatch.extraction.mentions import Mention
+from trucewatch.extraction.referents import Key
+
+_BY_WORD = frozenset({"authorities", "justice", "presidency", "security_council", "embassy"})
+"""Classes in which every noun is an office of its own."""
+
+
+@dataclass(slots=True)
+class Powers:
+    """Finds the part of a government that a description means."""
+
+    ledger: Ledger
+
+    def key(self, m: Mention, state: str) -> Key:
+        """The key of a state's government or of a part of it."""
+        assert m.role is not None
+        if m.role.cls in ("government", "side"):
+            return ("government", state)
+        return (m.role.cls, state, m.lemma if m.role.cls == "ministry" or m.role.cls in _BY_WORD else "")
+
+    def find(self, m: Mention) -> int | None:
+        """The actor of a description without an owner, or None where it begins one of its own."""
+        role, ledger = m.role, self.ledger
+        assert role is not None
+        if role.cls == "side":
+            return None
+        if role.cls == "government":
+            return ledger.keys.get(("government", "government", "", "plural")) if m.plural else self._government(m)
+        if role.cls.startswith("ministry"):
+            return self._ministry(m)
+        parts = [i for i, d in ledger.latest() if d.kind == "government" and role.cls in d.key[:2]]
+        if role.cls in _BY_WORD:
+            parts = [i for i in parts if m.lemma in ledger.drafts[i].lemmas]
+        return ledger.recent(parts, m.sentence)
+
+    def _government(self, m: Mention) -> int | None:
+        """Called so before; else the government of the state that the report is about; else the only one."""
+        ledger = self.ledger
+        all_of_them = [i for i, d in ledger.latest() if d.key[0] == "government"]
+        called = [i for i in all_of_them if m.lemma in ledger.drafts[i].lemmas]
+        if called:
+            return ledger.recent(called, m.sentence)
+        if ledger.focus is not None:
+            actor = ledger.actor(("government", ledger.focus), "government", m.name)
+            ledger.drafts[actor].state = ledger.focus
+            return actor
+        return ledger.recent(all_of_them, m.sentence)
+
+    def _ministry(self, m: Mention) -> int | None:
+        role, ledger = m.role, self.ledger
+        assert role is not None
+        if m.possessive:
+            owned = self._of_minister(m)
+            if owned is not None:
+                return owned
+        ministries = [i for i, d in ledger.latest() if d.key[0].startswith("ministry")]
+        if role.cls != "ministry":
+            ministries = [i for i in ministries if ledger.drafts[i].key[0] == role.cls]
+        return ledger.recent(ministries, m.sentence)
+
+    def _of_minister(self, m: Mention) -> int | None:
+        """ "sein Ministerium": that of the one person of the sentence who has an office of state."""
+        ledger = self.ledger
+        people = {t.actor for t in ledger.traces.get(m.sentence, ()) if ledger.drafts[t.actor].kind == "person"}
+        offices = {o for i in people for o in ledger.drafts[i].offices if o[1] in ledger.known.states}
+        if len(people) != 1 or len(offices) != 1:
+            return None
+        cls, state = offices.pop()
+        actor = ledger.actor((f"ministry.{cls}", state, ""), "government", m.name)
+        ledger.drafts[actor].state = state
+        return actor
