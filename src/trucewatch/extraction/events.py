@@ -61,7 +61,8 @@ class EventFinder:
             if holder is not None and candidate not in holder.about:
                 holder.about.append(candidate)
         self._accused(kept)
-        merged = Merger(self.analysis, self._contained(), self.side).merge(kept)
+        merged = Merger(self.analysis, self._contained(), self.side, self._anybody).merge(kept)
+        self._denials(merged)
         merged.extend(statements(self, merged, contents))
         merged.sort(key=lambda h: h.trigger)
         mark_background(self.analysis, merged, self.times)
@@ -87,6 +88,28 @@ class EventFinder:
                 break
             actor = behind
         return actor
+
+    def _anybody(self, actor: int) -> bool:
+        return self.actors.all[actor].kind in ("civilians", "group") and self.actors.all[actor].entity is None
+
+    def _denials(self, merged: list[Happening]) -> None:
+        """The accused party's bare "we did not": a denial of the charge, not an event of its own (codebook 13.21)."""
+        for happening in merged:
+            if happening.polarity != "negative" or happening.frame.noun or happening.said.kind != "attributed":
+                continue
+            speaker = happening.said.speaker
+            if happening.type not in ("VIOLATE", "ASSAULT", "ADVANCE", "COERCE", "MOBILIZE", "SUPPORT") or speaker is None:
+                continue
+            if not any(self.side(a) == self.side(speaker) for a in happening.actors):
+                continue
+            charge = next((h for h in merged if h.type == happening.type and h is not happening and h.trigger < happening.trigger), None)
+            if charge is None:
+                continue
+            happening.type, happening.mode, happening.polarity = "REJECT", "denial", "positive"
+            happening.actors, happening.targets, happening.places, happening.tolls = [speaker], [], [], []
+            happening.about, happening.said = [charge], Said()
+            happening.status = "occurred"
+            happening.why.append("the accused denies the charge")
 
     def _accused(self, candidates: list[Happening]) -> None:
         """ "für Anschläge verantwortlich gemacht": the accused does, in the accusation, what it is accused of."""

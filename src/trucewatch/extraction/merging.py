@@ -41,8 +41,12 @@ def _numbers_apart(one: Happening, other: Happening) -> bool:
 class Merger:
     """Takes candidates in text order and gives the happenings, each with its mentions."""
 
-    def __init__(self, analysis: Analysis, contained: dict[int, set[int]], side: Callable[[int], int]) -> None:
+    def __init__(
+        self, analysis: Analysis, contained: dict[int, set[int]], side: Callable[[int], int], anybody: Callable[[int], bool]
+    ) -> None:
         self.analysis = analysis
+        self.anybody = anybody
+        """Is the actor plain people ("Menschen", "Personen"), whom another word may name as well?"""
         self.side = side
         self.contained = contained
         """For a place index, the places that lie in it or that it lies in."""
@@ -179,7 +183,8 @@ class Merger:
     def _compatible(self, one: Happening, other: Happening) -> bool:
         if one.polarity != other.polarity:
             return False
-        if one.mode not in (None, "other") and other.mode not in (None, "other") and one.mode != other.mode:
+        vague = (None, "other") if one.type != "CONSULT" else (None, "talks", "meeting")
+        if one.mode not in vague and other.mode not in vague and one.mode != other.mode:
             return False
         places_apart = _apart(one.places, other.places) and not any(q in self.contained.get(p, ()) for p in one.places for q in other.places)
         actors_apart = self._sides_apart(one.actors, other.actors) and not (one.mode in _ONCE and one.mode == other.mode)
@@ -187,6 +192,8 @@ class Merger:
 
     def _sides_apart(self, one: list[int], other: list[int]) -> bool:
         """Both name somebody, and not even the sides meet ("Ankara" and "die Türkei" are one side)."""
+        if any(self.anybody(a) for a in one) and any(self.anybody(a) for a in other):
+            return False
         return _apart(one, other) and _apart([self.side(a) for a in one], [self.side(a) for a in other])
 
     def _told_again(self, earlier: Happening, later: Happening) -> bool:
@@ -259,7 +266,8 @@ class Merger:
 
     def _harm_told_again(self, earlier: Happening, later: Happening) -> bool:
         """A later harm of the same people without an act of its own belongs to the act told before."""
-        if later.type != "HARM" or earlier.type != "ASSAULT" or earlier.polarity != later.polarity or later.time is not None and _times_apart(earlier, later):
+        nobody = bool(later.tolls) and all(t.low == t.high == 0 for t in later.tolls)  # "verletzt worden sei niemand"
+        if later.type != "HARM" or earlier.type != "ASSAULT" or earlier.polarity != later.polarity and not nobody or later.time is not None and _times_apart(earlier, later):
             if earlier.type == "HARM" and later.type == "ASSAULT" and earlier.headline and later.tolls and earlier.tolls:
                 return any((a.harm, a.low) == (b.harm, b.low) for a in earlier.tolls for b in later.tolls)
             return False
@@ -273,6 +281,8 @@ class Merger:
         first = sentences[later.sentence].first
         opening = {tokens[i].text.lower() for i in range(first, min(first + 6, len(tokens)))}
         here = bool(opening & {"dabei", "dadurch", "hierbei", "zudem", "außerdem"})
+        if nobody and 0 <= gap <= 1:
+            return True
         if 0 <= gap <= (2 if additional else 1) and (additional or here) and (paragraph or additional):
             return True
         if later.frame.noun and 0 <= gap <= 2 and paragraph and later.tolls and not later.time and not later.places:

@@ -248,6 +248,8 @@ class Roles:
             if t.kind in ("date", "time")
             and (t.from_ is not None or t.to is not None)
             and low <= t.expression[0] < high
+            and self.analysis.text[t.expression[1] : t.expression[1] + 5].lstrip()[:1] != ":"
+            and self.analysis.text[t.expression[1] : t.expression[1] + 6].replace("Uhr", "").strip()[:1] != ":"
             and any(s <= t.expression[0] < e for s, e in ranges)
         ]
         if not found:

@@ -89,8 +89,17 @@ class Statuses:
             status = hypothetical or self._from_clause(clause, happening)
             if status == "none":
                 return False  # "das Recht, gegen Rebellen vorzugehen"
+        if status is None and clause is not None and self._habitual(clause, happening):
+            status = "habitual"
         happening.status = status or happening.frame.default_status or self._default(happening)
         return True
+
+    def _habitual(self, clause: Clause, happening: Happening) -> bool:
+        """ "immer wieder", "häufig": what happens again and again."""
+        if happening.type not in _ACTS and happening.type != "ACCUSE" or clause.tense in ("pluperfect", "future"):
+            return False
+        words = " ".join(self.analysis.tokens[i].text.lower() for i in clause.tokens)
+        return any(f" {w} " in f" {words} " for w in self.words.habitual)
 
     def _unreal(self, clause: Clause) -> bool:
         """ "hätten sie die Zusagen ernst genommen, wären …": verb-first Konjunktiv II is a condition against the facts."""
@@ -215,7 +224,7 @@ class Statuses:
         if phrase is None:
             return None
         for host in (p for top in clause.phrases for p in top.walk()):
-            if phrase in host.attached or phrase in host.genitives:
+            if phrase in host.attached and phrase.preposition not in ("wegen", "nach", "bei", "in", "seit", "durch", "unter") or phrase in host.genitives:
                 status = self.words.governor.get(host.lemma.lower())
                 if status is not None:
                     return status

@@ -214,6 +214,10 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
                 known = participle_lemma(low)
                 if known is not None:
                     tag, token.lemma = "VVPP", known[0]
+        if tag in ("PIS", "PIAT") and low in ("weitere", "weiterer", "weiteren", "weiteres"):
+            tag = "ADJA"
+        if low in _CARDINALS and tag in ("NN", "NE", "ADJA", "ADJD", "VVFIN", "XY", "NNA", "PIS"):
+            tag = "CARD"
         if _ARTICLE_NAME.match(token.text):  # "al-Gaddafi", "Ibn-Saud"
             tag = "NE"
         if tag == "VVPP" and low == token.lemma.lower() and low.endswith("n") and not _participle_as_infinitive(low):
@@ -223,6 +227,7 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
         fill(token)
 
 
+_CARDINALS = {"zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"}
 _ARTICLE_NAME = re.compile(r"(?:[Aa]l|[Aa]s|[Aa]t|[Aa]sch|[Aa]d|[Aa]r|[Aa]n|[Ee]l|[Uu]l|[Ee]d|[Ee]s|[Ee]n|[Ii]bn|[Aa]bu|[Bb]in)[-‐]['’]?[A-ZÄÖÜ]\w+")
 _PARTICIPLES_LIKE_ADJECTIVES = {"bekannt", "verletzt", "verwundet", "besetzt", "bereit", "geschlossen", "entschlossen", "verboten", "begrenzt", "bedroht", "verpflichtet", "vereint", "verbündet", "zerstört", "geeint", "erklärt", "bestimmt"}
 _PARTICLES = {"ab", "an", "auf", "aus", "bei", "ein", "fest", "frei", "her", "heraus", "hin", "hinaus", "los", "mit", "nach", "nieder", "statt", "teil", "um", "unter", "vor", "voran", "vorbei", "weg", "weiter", "zu", "zurück", "zusammen", "über", "durch", "wider", "entgegen", "gegenüber", "bekannt", "bereit", "fort", "hervor", "herbei", "ein", "inne", "wieder"}

@@ -55,6 +55,8 @@ def quantity_of(tokens: list[Token], phrase: Phrase) -> Quantity | None:
     """
     if phrase.members or phrase.pronoun and tokens[phrase.head].tag not in ("PIS", "PIAT", "CARD"):
         return None
+    if tokens[phrase.head].text.lower() in ("niemand", "niemanden", "niemandem", "keiner", "keine", "keinen"):
+        return Quantity(0, 0, False, False, tokens[phrase.head].start, tokens[phrase.head].end)
     first = phrase.first
     end = min(phrase.head, phrase.core_last)
     vague, scale = _data()["vague"], _data()["scale"]
