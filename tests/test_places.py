@@ -191,6 +191,7 @@ def test_unknown_village_has_no_coordinates() -> None:
         "Die SPD und die CDU streiten im März und im August.",
         "Menschen in Not geraten in Haft.",
         "Der Sturm im Osten war stark.",
+        "Die Organisation für Sicherheit und Zusammenarbeit in Europa tagt.",
     ],
 )
 def test_common_nouns_persons_and_papers_are_no_places(text: str) -> None:

@@ -100,6 +100,9 @@ class BaseFinder(Candidates):
         return math.log10(town.population + 10) + context + usual - _GRADE_COST[min(town.grade, 2)]
 
     def _choose(self, base: Base) -> None:
+        fixed = self.words.fixed.get(base.form.casefold())
+        if fixed and base.first > 1 and self.tokens[base.first - 2].text.casefold() == fixed:
+            return
         named = self._named_choice(base)
         if named is not None:
             base.chosen, base.accepted = named, True
@@ -204,18 +207,20 @@ class BaseFinder(Candidates):
 
     def _good_enough(self, base: Base, town: Settlement, ambiguous: bool, noun: bool) -> bool:
         known = self._weight(town.country) > 0 or base.form in self.names.exonyms
-        size = town.population
+        size, home = town.population, self.words.has("names.home", town.country)
         capital = self.names.capital_keys.get(key(base.form)) == town.country
         if len(key(base.form)) < 4 and base.cue is None:
             return base.evidence == 3 and town.grade == 0 and known and not noun
         if ambiguous:
             return base.cue is not None or capital or (base.evidence == 3 and size >= (20_000 if known else 150_000))
         if base.cue is not None:
-            return known or size >= 5_000
+            return known or home or size >= (100_000 if self.weights else 5_000)
         if capital:
             return base.evidence > 0
         if base.evidence == 3:
-            return (known and (not noun or size > 20_000)) or (size >= 10_000 and not noun)
+            return (known and (not noun or size > 20_000)) or (
+                not noun and size >= (10_000 if home or not self.weights else 50_000)
+            )
         if base.evidence == 2:
             return (known and size >= 500) or size >= 100_000
         return (known and size >= 20_000) or size >= 500_000

@@ -123,7 +123,7 @@ class Candidates:
     def _hyphenated(self, i: int) -> tuple[str, str] | None:
         """ "Idlib-Provinz": the name and the kind of place that its last part says."""
         name, _, noun = self.tokens[i].text.rpartition("-")
-        cue = self.words.cue(noun) if noun[:1].isupper() and len(name) > 2 else None
+        cue = self.words.cue(noun) if noun[:1].isupper() and len(name) > 3 else None
         return (name, cue[0]) if cue is not None and not cue[1] else None
 
     def _towns(self, form: str, towns: dict[str, list[Settlement]]) -> tuple[Settlement, ...]:

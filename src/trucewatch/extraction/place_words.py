@@ -23,6 +23,7 @@ class PlaceWords:
     compass_adverbs: frozenset[str]
     compass_prefixes: tuple[str, ...]
     anaphora_nouns: dict[str, str]
+    fixed: dict[str, str]
     sets: dict[str, frozenset[str]]
 
     def has(self, name: str, word: str) -> bool:
@@ -108,5 +109,6 @@ def place_words(language: str) -> PlaceWords:
         compass_adverbs=frozenset(compass["adverbs"]),
         compass_prefixes=tuple(compass["prefixes"]),
         anaphora_nouns=data["anaphora"]["nouns"],
+        fixed=data["names"]["fixed"],
         sets=sets,
     )
