@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from trucewatch.extraction.actor_names import NameHit, NameScan, described
+from trucewatch.extraction.actor_names import NameScan
 from trucewatch.extraction.actor_roles import Owner, Role, carrier_of, owner_of_compound, owner_of_part, role_of, words
+from trucewatch.extraction.name_hits import NameHit
+from trucewatch.extraction.naming import described
 from trucewatch.extraction.places import Places
 from trucewatch.knowledge.load import table
 from trucewatch.knowledge.register import register
@@ -118,7 +120,7 @@ class Finder:
         mention.gender = hit.gender or (
             phrase.gender if phrase is not None and phrase.head in range(hit.first, hit.last + 1) else None
         )
-        mention.covers = [i for i in range(hit.first, hit.last)]
+        mention.covers = list(range(hit.first, hit.last))
         if hit.title is not None:
             title = self.tokens[hit.title]
             mention.role = hit.role
