@@ -41,6 +41,7 @@ class Cues:
     invoking: tuple[str, Words, str] = ("", frozenset(), "")
     addressee: Words = frozenset()
     of_content: Words = frozenset()
+    circumstance: Words = frozenset()
     body_source: Words = frozenset()
     words: dict[str, Words] = field(default_factory=dict)
 
@@ -73,7 +74,7 @@ def cues(language: str) -> Cues:
     found.with_source_noun, found.with_source = _lower(ties["with_source_noun"]), _lower(ties["with_source"])
     found.before_source, found.after_noun = _lower(ties["before_source"]), _lower(ties["after_noun"])
     found.of_speaker, found.impersonal_source = _lower(ties["of_speaker"]), _lower(ties["impersonal_source"])
-    found.of_content = _lower(ties["of_content"])
+    found.of_content, found.circumstance = _lower(ties["of_content"]), _lower(ties["circumstance"])
     found.addressee, found.body_source = _lower(ties["addressee"]), _lower(ties["body_source"])
     invoking = ties["invoking"]
     found.invoking = (invoking["preposition"], _lower(invoking["nouns"]), invoking["tie"])
@@ -114,4 +115,13 @@ def is_noun_of(token: Token, nouns: Words) -> bool:
 @lru_cache(maxsize=60_000)
 def ends_in(form: str, nouns: Words) -> bool:
     """Whether the word or the last part of it, as of a compound, is one of ``nouns`` (lower case)."""
-    return form in nouns or any(form[k:] in nouns for k in range(3, len(form) - 3))
+    for ending in _ENDINGS:
+        if form.endswith(ending):
+            stem = form[: len(form) - len(ending)]
+            if stem in nouns or any(stem[k:] in nouns for k in range(3, len(stem) - 3)):
+                return True
+    return False
+
+
+_ENDINGS = ("", "n", "en", "e", "s", "es", "in", "innen", "er")
+"""Endings that a tagger may leave on the lemma of a rare noun."""

@@ -242,14 +242,18 @@ def noun_frames(analysis: Analysis, sentence: Sentence, known: Cues, taken: set[
         if starter in ("um", "ohne", "statt", "anstatt", "wie"):
             continue
         parent = analysis.clauses[child.parent]
-        at = _noun_before(analysis, parent, child.tokens[0], known)
+        begin = child.tokens[0]
+        at = _noun_before(analysis, parent, begin, known)
+        if at is None and child.relation == "infinitive":  # "Aufrufe, in Syrien – wie dort – zu demonstrieren"
+            begin = _comma_before(analysis, sentence, begin) + 1
+            at = _noun_before(analysis, parent, begin, known) if begin > sentence.first else None
         if at is None and according:
             at = _any_before(parent, child.tokens[0])
         if at is None:
             continue
         phrase = at
         tokens_in = {i for c in descendants(analysis, [number]) for i in c.tokens}
-        first = min(tokens_in) + (1 if according else 0)
+        first = min(begin, *tokens_in) + (1 if according else 0)
         content = spans_of(analysis, first, max(tokens_in))
         if not content:
             continue
@@ -270,6 +274,11 @@ def noun_frames(analysis: Analysis, sentence: Sentence, known: Cues, taken: set[
             )  # fmt: skip
         )
     return found
+
+
+def _comma_before(analysis: Analysis, sentence: Sentence, at: int) -> int:
+    """The nearest comma before token ``at`` in the sentence, else the token before the sentence."""
+    return next((i for i in range(at - 1, sentence.first, -1) if analysis.tokens[i].text == ","), sentence.first - 1)
 
 
 def _relative_frame(analysis: Analysis, sentence: Sentence, clause: Clause, known: Cues) -> Stretch | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from trucewatch.extraction.speech_cues import Cues, cues, flags_of, is_noun_of
 from trucewatch.extraction.speech_model import Source, Stretch
 from trucewatch.extraction.speech_runon import claim_form
-from trucewatch.extraction.speech_sources import of_clause, tied
+from trucewatch.extraction.speech_sources import can_speak, of_clause, tied
 from trucewatch.language.analysis import Analysis, Clause, Phrase, Token
 from trucewatch.record import Span, VoiceKind
 
@@ -139,6 +139,9 @@ class Voices:
             return Source(None, [], vague=True) if self._in_argument(token, clause) else None
         if "claims" not in flags or source.phrase is None or not self._in_argument(token, clause):
             return None
+        if clause.relation == "relative" and clause.antecedent is not None:
+            if not can_speak(self.analysis, clause.antecedent, self.known):
+                return None  # "Indizien, die für eine Beteiligung sprechen"
         return self._outside(source, token)
 
     def _outside(self, source: Source, token: Token) -> Source | None:
@@ -160,12 +163,12 @@ class Voices:
         inside = [p for p in clause.phrases if p.first <= token.i <= p.last]
         if not inside or (clause.voice == "active" and any(p.role == "subject" for p in inside)):
             return False
-        ties = self.known.of_content
         if clause.finite is not None and token.i < clause.finite:
             opening = min(clause.phrases, key=lambda p: p.first)
-            if opening.kind != "noun" and opening.preposition not in ties:
+            if opening.kind != "noun" and opening.preposition not in self.known.of_content:
                 return False
-        return all(p.kind == "noun" or p.preposition in ties for p in inside[:1])
+            return all(p.kind == "noun" or p.preposition in self.known.of_content for p in inside[:1])
+        return inside[0].kind == "noun" or inside[0].preposition not in self.known.circumstance
 
     def _noun_holder(self, token: Token, clause: Clause) -> Source | None:
         """ "die Forderung der EU nach einer Waffenruhe": what hangs on a noun of saying is its owner's word."""
