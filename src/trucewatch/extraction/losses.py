@@ -111,6 +111,8 @@ class Losses:
                 who = [a for g in phrase.genitives for a in self.actors.of(g)][:1]
                 self._add(happening, harm, phrase, who)
         self.total(happening, clause)
+        if clause.relation == "participle" and clause.parent is not None:  # "Die Zahl der getöteten Soldaten ist auf 29 gestiegen"
+            self.total(happening, self.analysis.clauses[clause.parent])
 
     def total(self, happening: Happening, clause: Clause) -> None:
         """A new running total: "Die Zahl der getöteten Soldaten ist auf 29 gestiegen"."""

@@ -285,6 +285,9 @@ class Merger:
             return True
         if 0 <= gap <= (2 if additional else 1) and (additional or here) and (paragraph or additional):
             return True
+        bare = later.time is None and not later.places and later.clause is not None and later.clause.agent is None and bool(later.tolls)
+        if bare and gap == 1 and paragraph and not earlier.tolls and not later.frame.noun and not _apart(earlier.targets, later.targets):
+            return True  # "Eine Autobombe explodierte. Zwei Menschen wurden getötet."
         if later.frame.noun and 0 <= gap <= 2 and paragraph and later.tolls and not later.time and not later.places:
             return True  # "98 Tote seien Flüchtlinge"
         if earlier.status == "ongoing" and 0 <= gap <= 1 and paragraph and later.tolls and not later.places and later.time is None:
@@ -314,7 +317,8 @@ class Merger:
         earlier.actors = earlier.actors or [a for a in later.actors if a not in earlier.targets]
         earlier.targets = earlier.targets or [a for a in later.targets if a not in earlier.actors]
         earlier.places += [p for p in later.places if p not in earlier.places]
-        earlier.time = earlier.time or later.time
+        if earlier.status != "ongoing":
+            earlier.time = earlier.time or later.time
         earlier.count = earlier.count or later.count
         for toll in later.tolls:
             if toll.total:

@@ -23,6 +23,8 @@ _CARRIED = frozenset({"mit", "zu", "in", "by", "with"})
 """Prepositions by which a support verb carries its event noun ("begann mit Angriffen")."""
 _AT = frozenset({"bei", "auf", "in", "nach", "während", "an", "zu"})
 """Prepositions by which the subject takes part in a meeting named by the noun ("einigten sich bei ihrem Treffen")."""
+_ASIDE = frozenset({"nach", "seit", "unter", "trotz", "wegen", "vor", "infolge", "angesichts"})
+"""Prepositions that set their event noun apart from the clause's own time."""
 _NOWHERE = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "STATE", "SUPPORT", "COOPERATE", "SANCTION"})
 """Acts of speech and standing relations: the places in their clause belong to what they speak of."""
 
@@ -223,6 +225,9 @@ class Roles:
             low, high = happening.phrase.start, max([happening.phrase.end, *(p.end for p in happening.phrase.attached)])
             best = next((t for t in self.times if low <= t.expression[0] and t.expression[1] <= high and t.from_ is not None or t.to is not None and low <= t.expression[0] and t.expression[1] <= high), None)
         looked = 0
+        aside = happening.frame.noun and happening.phrase is not None and happening.phrase.preposition in _ASIDE
+        if aside:
+            clause = None
         while best is None and clause is not None and looked < 3:
             best = self._clause_time(clause, happening)
             looked += 1
@@ -242,10 +247,12 @@ class Roles:
         tokens = self.analysis.tokens
         ranges = [(tokens[i].start, tokens[i].end) for i in clause.tokens]
         low, high = clause.start, clause.end
+        taken = self._owned(clause, happening)
         found = [
             t
             for t in self.times
-            if t.kind in ("date", "time")
+            if not any(a <= t.expression[0] < b for a, b in taken)
+            and t.kind in ("date", "time")
             and (t.from_ is not None or t.to is not None)
             and low <= t.expression[0] < high
             and self.analysis.text[t.expression[1] : t.expression[1] + 5].lstrip()[:1] != ":"
@@ -257,6 +264,23 @@ class Roles:
         exact = [t for t in found if t.precision not in ("vague", "longer")]
         pool = exact or found
         return min(pool, key=lambda t: abs(t.expression[0] - happening.trigger[0]))
+
+    def _owned(self, clause: Clause, happening: Happening) -> list[tuple[int, int]]:
+        """Stretches that belong to another event noun: "Nach der Flucht von Kämpfern am Freitag führten …"."""
+        spans: list[tuple[int, int]] = []
+        for phrase in clause.phrases:
+            if phrase.preposition not in _ASIDE or phrase.head == happening.token:
+                continue
+            if clause.finite is not None and phrase.first > clause.finite:
+                continue
+            if not self.table.nouns_of(phrase.lemma, self.analysis.tokens[phrase.head].joints):
+                continue
+            end, edge = phrase.end, phrase
+            for other in clause.phrases:
+                if other.first == edge.last + 1 and other.kind == "prepositional" and (clause.finite is None or other.first < clause.finite):
+                    edge, end = other, other.end
+            spans.append((phrase.start, end))
+        return spans
 
     # -- mode and count ------------------------------------------------------------------------------------------
     def _mode(self, happening: Happening) -> None:

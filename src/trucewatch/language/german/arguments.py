@@ -88,7 +88,7 @@ def _candidates(tokens: list[Token], clause: Clause) -> list[Phrase]:
         head = tokens[phrase.head]
         if phrase.kind != "noun" or head.tag == "PRF":
             continue
-        if head.tag == "CARD" and len(head.text) == 4 and head.text.isdigit() and head.text[:2] in ("19", "20"):
+        if head.tag == "CARD" and len(head.text) == 4 and head.text.isdecimal() and head.text[:2] in ("19", "20"):
             continue  # a year
         found.append(phrase)
     real = [p for p in found if not (time_word(p.lemma) and not p.members and p.determiner not in ("definite",) or _adverbial_time(tokens, p))]

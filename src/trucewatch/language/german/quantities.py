@@ -17,6 +17,9 @@ def _data() -> dict[str, dict[str, int]]:
     return {"word": data["word"], "vague": data["vague"], "scale": data["scale"]}
 
 
+_UNITS = {"jahr", "monat", "woche", "tag", "stunde", "minute", "meter", "kilometer", "zentimeter", "tonne", "kilogramm", "kilo", "liter", "mann"}
+
+
 @cache
 def _modifiers() -> tuple[dict[str, str], frozenset[str]]:
     data = table("numbers.de")
@@ -98,7 +101,9 @@ def quantity_of(tokens: list[Token], phrase: Phrase) -> Quantity | None:
             continue
         if token.tag == "ADJA" and token.text.endswith("."):
             continue
-        if token.text.isdigit() and len(token.text) == 4 and 1900 <= value <= 2100 and tokens[i - 1].tag in ("NN", "APPR", "APPRART"):
+        if i < end and tokens[i + 1].tag == "NN" and tokens[i + 1].i != phrase.head and tokens[i + 1].lemma.lower() in _UNITS:
+            continue  # "eine 62 Jahre alte Frau": an age, not a number of people
+        if token.text.isdecimal() and len(token.text) == 4 and 1900 <= value <= 2100 and tokens[i - 1].tag in ("NN", "APPR", "APPRART"):
             continue
         values.append(value)
         start = i if start is None else start
