@@ -26,7 +26,7 @@ STATUSES = {"occurred", "ongoing", "planned", "demanded", "threatened", "possibl
 HARMS = {"killed", "wounded", "missing", "captured", "displaced"}
 SLOTS = set(
     "subject object indirect_object predicative genitive genitive_object adjective compound possessive complement infinitive quotation "
-    "clause content role actor about clause_subject".split()
+    "clause content role actor about clause_subject apposition".split()
 )  # fmt: skip
 PREPOSITIONS = set(
     "ab an auf aus außerhalb bei bis durch entlang für gegen gegenüber hinter in innerhalb jenseits mit nach nahe neben per seit trotz über um "
