@@ -15,6 +15,8 @@ from trucewatch.extraction.referents import Draft
 from trucewatch.language.analysis import Analysis, Phrase
 from trucewatch.record import ActorKind, Span
 
+_DOCUMENT_REACH = 3
+"""A document without an author belongs to a body named at most so many sentences before."""
 _REACH = 8
 """A mention that covers a position begins at most so many mentions before it: they hardly ever lie within each other."""
 _DEEPEST = 5
@@ -79,6 +81,10 @@ class Actors:
                 return list(here)
             if phrase.head in self.compounds:
                 return [self.compounds[phrase.head]]
+            if phrase.determiner in ("definite", "demonstrative", "possessive") and head.lemma.lower() in words(
+                "documents"
+            ):
+                return self._author(phrase.head)
         for i in range(phrase.core_last, phrase.core_first - 1, -1):
             if (
                 i in self.by_token
@@ -92,6 +98,19 @@ class Actors:
             named = self._of(inner, depth + 1)
             if named:
                 return named
+        return []
+
+    def _author(self, token: int) -> list[int]:
+        """Whose document the one at ``token`` is: the only body named in its sentence or, failing that, in the one before."""
+        sentence = self.analysis.tokens[token].sentence
+        for back in range(_DOCUMENT_REACH + 1):
+            if sentence - back < 0:
+                break
+            part = self.analysis.sentences[sentence - back]
+            near = {a for t in range(part.first, min(part.last + 1, token)) for a in self.by_token.get(t, ())}
+            bodies = [a for a in near if self.all[a].kind == "organisation"]
+            if bodies:
+                return bodies if len(bodies) == 1 else []
         return []
 
     def _owned(self, phrase: Phrase, depth: int) -> list[int]:
@@ -244,7 +263,20 @@ def _assembled(
     _relatives(actors)
     for old in order:
         _link(actors, place, ledger, old)
+    _untangle(actors.all)
     return actors
+
+
+def _untangle(entries: list[ActorEntry]) -> None:
+    """Whoever would act for himself through others acts for nobody: chains of ``acts_for`` end."""
+    for number, entry in enumerate(entries):
+        seen, at = {number}, entry.acts_for
+        while at is not None:
+            if at in seen:
+                entry.acts_for = None
+                break
+            seen.add(at)
+            at = entries[at].acts_for
 
 
 def _first(draft: Draft) -> tuple[int, int]:

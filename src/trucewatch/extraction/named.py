@@ -37,7 +37,10 @@ class Names:
             actor = ledger.actor(("government", state.code), "government", government_name(state) or entity.name)
             ledger.drafts[actor].state = state.code
             return (actor,)
-        actor = ledger.actor(("named", entity.name), entity.kind, entity.name)
+        key: Key = ("named", entity.name)
+        if entity.whole and entity.state is not None:
+            key = ("forces" if entity.kind == "armed_forces" else "government", entity.state)
+        actor = ledger.actor(key, entity.kind, entity.name)
         draft = ledger.drafts[actor]
         draft.entity, draft.named = entity.wikidata, True
         draft.state = entity.state if entity.kind in ("government", "armed_forces") else None

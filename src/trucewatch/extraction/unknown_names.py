@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from trucewatch.extraction.actor_roles import Role, role_of, words
 from trucewatch.extraction.name_hits import LONGEST_NAME, NameBoard, NameHit
@@ -17,9 +17,12 @@ class UnknownNames:
     """Puts unknown names on the board."""
 
     board: NameBoard
+    forms: set[str] = field(default_factory=set)
+    """All words of the text."""
 
     def find(self) -> None:
         """Go through the text once."""
+        self.forms = {t.text for t in self.board.tokens}
         i = 0
         while i < len(self.board.tokens):
             if not self._part(i) and not self._odd_family_name(i):
@@ -99,12 +102,12 @@ class UnknownNames:
         """What the run of name parts names, or None: a place, or nothing that can be told."""
         board, tokens = self.board, self.board.tokens
         text = tokens[last].text
-        person = role is not None and role.kind == "person"
+        person = role is not None and (role.kind == "person" or (first < last and _individual(role)))
         if first and tokens[first - 1].text.lower() in words("place_cues"):
             return None
         if not person and (first in board.place_tokens or last in board.place_tokens):
             return None
-        genitive = text.endswith("s") and tokens[last].lemma == text[:-1]
+        genitive = text.endswith("s") and tokens[last].lemma == text[:-1] and self._genitive(first, last, title)
         name = " ".join(t.text for t in tokens[first : last + 1]).removesuffix("s" if genitive else "\0")
         if person:
             hit = NameHit(first, last, "person", name, None, None, first == last, title, role, genitive)
@@ -123,6 +126,15 @@ class UnknownNames:
             return NameHit(first, last, "person", name, genitive=genitive, gender=board.gender(first, None))
         return None
 
+    def _genitive(self, first: int, last: int, title: int | None) -> bool:
+        """Is the final s an ending ("Karsais Rede") rather than part of the name ("Frau Torres sagte")?"""
+        tokens = self.board.tokens
+        if tokens[last].text[:-1] in self.forms:
+            return True
+        after = tokens[last + 1].coarse if last + 1 < len(tokens) else "PUNCT"
+        before = tokens[first - 1].coarse if first else "PUNCT"
+        return after == "NOUN" or (title is None and before == "NOUN")
+
     def _like_person(self, first: int, last: int) -> bool:
         """Two to five capitalised words that say nothing else; not in quotation marks, not behind a noun."""
         board = self.board
@@ -140,3 +152,10 @@ class UnknownNames:
                 return False
         before = board.tokens[first - 1] if first else None
         return before is None or before.coarse != "NOUN" or before.sentence != board.tokens[first].sentence
+
+
+def _individual(role: Role) -> bool:
+    """May the noun mean one person ("der Zeuge X", "der Soldat Y"), not only a body of people?"""
+    if role.kind in ("civilians", "group"):
+        return role.cls not in words("gatherings")
+    return role.word.lower() in words("individual")

@@ -29,6 +29,8 @@ class Entity:
     plural: bool = False
     guarded: bool = False
     """The name is an everyday word: it counts only in quotation marks or behind a noun of its kind."""
+    whole: bool = False
+    """The name means the forces or the government of ``state`` as a whole ("Bundeswehr")."""
     capital: bool = False
     """The name is a capital that stands for a government, and often enough for the town."""
 
@@ -190,6 +192,7 @@ def _demonym_forms(word: str) -> Iterator[str]:
 
 def _states(register: Register) -> None:
     data = table("states")
+    whole = frozenset(data["whole"]["names"])
     genders = {code: gender for gender, codes in data["gender"].items() for code in codes}
     for code, (name, english, adjective, demonym, capital, wikidata) in data["states"].items():
         state = State(code, name, english, adjective, demonym, capital, wikidata or None, genders.get(code, "n"))
@@ -211,11 +214,11 @@ def _states(register: Register) -> None:
                 _add(register, seat, Entity(seat, "government", None, code, capital=True))
                 register.adjectives.setdefault(seat.lower().removesuffix("en") + "er", code)
         for seat in data["government"].get(code, ()):
-            government = Entity(seat, "government", None, code)
+            government = Entity(seat, "government", None, code, whole=seat in whole)
             _add(register, seat, government)
             register.prefixes.setdefault(seat.lower(), government)
         for force in data["forces"].get(code, ()):
-            _add(register, force, Entity(force, "armed_forces", None, code))
+            _add(register, force, Entity(force, "armed_forces", None, code, whole=force in whole))
         for prefix in data["prefixes"].get(code, ()):
             register.prefixes[prefix.lower()] = entity
 
