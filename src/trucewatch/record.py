@@ -17,9 +17,7 @@ ActorKind = Literal[
     "person", "state", "government", "armed_forces", "armed_group", "organisation", "media", "civilians", "group"
 ]
 PlacePrecision = Literal["exact", "place", "admin2", "admin1", "country", "region", "line"]
-TimePrecision = Literal[
-    "minute", "hour", "part_of_day", "day", "week", "month", "season", "year", "longer", "vague"
-]
+TimePrecision = Literal["minute", "hour", "part_of_day", "day", "week", "month", "season", "year", "longer", "vague"]
 EventType = Literal[
     "ASSAULT", "ADVANCE", "RETREAT", "MOBILIZE", "PRESENCE", "VIOLATE", "COERCE", "HARM", "DAMAGE", "AGREE",
     "CONSULT", "COOPERATE", "SUPPORT", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE", "SANCTION",
@@ -234,5 +232,5 @@ class Record(_Model):
 
         return fragment(self)
 
-    def model_post_init(self, context: Any) -> None:  # noqa: D102 - pydantic hook
+    def model_post_init(self, context: Any) -> None:
         return None

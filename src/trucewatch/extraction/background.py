@@ -23,10 +23,16 @@ def mark_background(analysis: Analysis, happenings: list[Happening], times: Sequ
     standing = standing_paragraphs(analysis, happenings, times)
     for happening in happenings:
         paragraph = analysis.sentences[happening.sentence].paragraph
-        happening.background = paragraph in standing and happening.type != "CONSULT" or _is_background(analysis, happening, published, words)
+        happening.background = (
+            paragraph in standing
+            and happening.type != "CONSULT"
+            or _is_background(analysis, happening, published, words)
+        )
 
 
-def standing_paragraphs(analysis: Analysis, happenings: Sequence[Happening], times: Sequence[TimeExpression]) -> set[int]:
+def standing_paragraphs(
+    analysis: Analysis, happenings: Sequence[Happening], times: Sequence[TimeExpression]
+) -> set[int]:
     """Paragraphs behind the lead that bring context, not news: they date things long ago and nothing of these days."""
     published = _day(analysis.published)
     if published is None or not analysis.sentences:
@@ -66,7 +72,11 @@ def _is_background(analysis: Analysis, happening: Happening, published: dt.date 
             return True
         if start is not None and (published - start).days > _OLD_DAYS and happening.status in ("ongoing", "habitual"):
             return True
-    if happening.status == "ongoing" and happening.type in ("SUPPORT", "PRESENCE") and happening.said.kind == "reporter":
+    if (
+        happening.status == "ongoing"
+        and happening.type in ("SUPPORT", "PRESENCE")
+        and happening.said.kind == "reporter"
+    ):
         return True
     if happening.type == "AGREE" and happening.status == "ongoing" and happening.said.kind == "reporter":
         return True

@@ -27,7 +27,9 @@ _SPEECH_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", 
 class EventFinder:
     """Everything that finding events needs, made once per report."""
 
-    def __init__(self, analysis: Analysis, actors: Actors, places: Places, times: Sequence[TimeExpression], voices: Voices) -> None:
+    def __init__(
+        self, analysis: Analysis, actors: Actors, places: Places, times: Sequence[TimeExpression], voices: Voices
+    ) -> None:
         self.analysis = analysis
         self.actors = actors
         self.places = places
@@ -71,14 +73,21 @@ class EventFinder:
 
     def _own_force(self, happening: Happening) -> bool:
         """Force that its speaker says he will use: a threat (codebook 13.7)."""
-        if happening.type not in ("ASSAULT", "ADVANCE", "COERCE") or happening.said.kind != "attributed" or happening.frame.noun:
+        if (
+            happening.type not in ("ASSAULT", "ADVANCE", "COERCE")
+            or happening.said.kind != "attributed"
+            or happening.frame.noun
+        ):
             return False
         if happening.clause is None or happening.clause.modal == "sollen" or happening.clause.voice == "passive":
             return False
         speaker = happening.said.speaker
         if speaker is None or not happening.actors:
             return False
-        return any(self.side(a) == self.side(speaker) for a in happening.actors) or self.actors.all[speaker].kind == "person"
+        return (
+            any(self.side(a) == self.side(speaker) for a in happening.actors)
+            or self.actors.all[speaker].kind == "person"
+        )
 
     def side(self, actor: int) -> int:
         """The last actor in the chain of whom ``actor`` acts for: the side it stands on."""
@@ -98,11 +107,21 @@ class EventFinder:
             if happening.polarity != "negative" or happening.frame.noun or happening.said.kind != "attributed":
                 continue
             speaker = happening.said.speaker
-            if happening.type not in ("VIOLATE", "ASSAULT", "ADVANCE", "COERCE", "MOBILIZE", "SUPPORT") or speaker is None:
+            if (
+                happening.type not in ("VIOLATE", "ASSAULT", "ADVANCE", "COERCE", "MOBILIZE", "SUPPORT")
+                or speaker is None
+            ):
                 continue
             if not any(self.side(a) == self.side(speaker) for a in happening.actors):
                 continue
-            charge = next((h for h in merged if h.type == happening.type and h is not happening and h.trigger < happening.trigger), None)
+            charge = next(
+                (
+                    h
+                    for h in merged
+                    if h.type == happening.type and h is not happening and h.trigger < happening.trigger
+                ),
+                None,
+            )
             if charge is None:
                 continue
             happening.type, happening.mode, happening.polarity = "REJECT", "denial", "positive"
@@ -121,7 +140,12 @@ class EventFinder:
                 for phrase in self.matcher.slot(act.clause, slot):
                     for part in phrase.parts():
                         blamed = nouns.get(part.head)
-                        if blamed is not None and blamed.type not in _SPEECH_ACTS and not blamed.actors and phrase.determiner not in ("definite", "demonstrative"):
+                        if (
+                            blamed is not None
+                            and blamed.type not in _SPEECH_ACTS
+                            and not blamed.actors
+                            and phrase.determiner not in ("definite", "demonstrative")
+                        ):
                             blamed.actors = list(act.targets)
                             if blamed.said.kind == "reporter":
                                 kind = "attributed" if act.actors else "hearsay"
@@ -158,7 +182,13 @@ class EventFinder:
         return 2 * depth + happening.frame.noun
 
     def _governed(self, candidate: Happening, holder: Happening | None) -> str | None:
-        if holder is None or holder.frame.content_status is None or candidate.clause is not None and candidate.clause.relation == "participle" and not candidate.frame.noun:
+        if (
+            holder is None
+            or holder.frame.content_status is None
+            or candidate.clause is not None
+            and candidate.clause.relation == "participle"
+            and not candidate.frame.noun
+        ):
             return None
         if holder.polarity == "negative":
             return None
@@ -170,12 +200,22 @@ class EventFinder:
         frame_verb = happening.type in _SPEECH_ACTS and not happening.frame.noun
         found = self.voices.voice_of(start, end, frame_verb=frame_verb)
         said = Said(found.kind, self._one(found.speaker), self._one(found.via), found.cue)
-        if holder is not None and holder.type in ("REQUEST", "THREATEN", "ACCUSE", "REJECT", "CONCEDE", "STATE") and said.kind == "reporter":
+        if (
+            holder is not None
+            and holder.type in ("REQUEST", "THREATEN", "ACCUSE", "REJECT", "CONCEDE", "STATE")
+            and said.kind == "reporter"
+        ):
             if holder.frame.content_status is not None or holder.type == "ACCUSE":
                 said = Said("attributed", holder.actors[0] if holder.actors else None, None, holder.trigger)
                 happening.why.append(f"content of {holder.rule}: attributed to its speaker")
         reported = found.stretch is not None and self.voices.stretches[found.stretch].kind == "Reported"
-        if said.kind == "attributed" and said.speaker is not None and said.speaker in happening.actors and reported and happening.type in _SPEECH_ACTS:
+        if (
+            said.kind == "attributed"
+            and said.speaker is not None
+            and said.speaker in happening.actors
+            and reported
+            and happening.type in _SPEECH_ACTS
+        ):
             said = Said("attributed", said.via, None, said.cue) if said.via is not None else Said()
             happening.why.append("its own act of saying: in the voice of whoever reports it")
         if holder is not None and holder.type == "REQUEST" and said.kind == "hearsay" and said.speaker is None:
@@ -233,6 +273,10 @@ class EventFinder:
                         if hit is not None and hit is not act and hit not in act.about:
                             act.about.append(hit)
             if not act.about and act.type in ("ACCUSE", "REJECT"):
-                earlier = [h for h in merged if h.trigger < act.trigger and h.type not in _SPEECH_ACTS and act.sentence - h.sentence <= 2]
+                earlier = [
+                    h
+                    for h in merged
+                    if h.trigger < act.trigger and h.type not in _SPEECH_ACTS and act.sentence - h.sentence <= 2
+                ]
                 if earlier:
                     act.about.append(earlier[-1])

@@ -87,7 +87,12 @@ class FrameTable:
         if low in self.nouns:
             return [(f, "") for f in self.nouns[low]]
         for length in self.noun_lengths:
-            if length >= len(low) - 1 or joints is not None and len(low) - length not in joints and low[-length - 1] != "-":
+            if (
+                length >= len(low) - 1
+                or joints is not None
+                and len(low) - length not in joints
+                and low[-length - 1] != "-"
+            ):
                 continue
             found = self.nouns.get(low[-length:])
             if found is not None:
@@ -122,7 +127,10 @@ def _frame(data: dict[str, Any], words: str, noun: bool) -> Frame:
         mode=data.get("mode"),
         noun=noun,
         companions=tuple(_normal(p) for p in parts[:-1]),
-        actor=_slots(data.get("actor"), ("genitive", "von", "durch", "adjective", "compound", "possessive", "subject") if noun else ("subject",)),
+        actor=_slots(
+            data.get("actor"),
+            ("genitive", "von", "durch", "adjective", "compound", "possessive", "subject") if noun else ("subject",),
+        ),
         target=_slots(data.get("target"), () if noun or speech_act else ("object",)),
         place=_slots(data.get("place"), ()),
         about=_slots(data.get("about"), ()),
@@ -143,7 +151,18 @@ def _frame(data: dict[str, Any], words: str, noun: bool) -> Frame:
     )
 
 
-_CONTRACTIONS = {"ums": "um", "ins": "in", "im": "in", "am": "an", "ans": "an", "zum": "zu", "zur": "zu", "vom": "von", "beim": "bei", "aufs": "auf"}
+_CONTRACTIONS = {
+    "ums": "um",
+    "ins": "in",
+    "im": "in",
+    "am": "an",
+    "ans": "an",
+    "zum": "zu",
+    "zur": "zu",
+    "vom": "von",
+    "beim": "bei",
+    "aufs": "auf",
+}
 
 
 def _normal(word: str) -> str:
@@ -173,7 +192,9 @@ def frames(language: str = "de") -> FrameTable:
                 verbs.setdefault(frame.word, []).append(frame)
                 if len(frame.companions) == 1 and frame.companions[0] != "sich":
                     # the tagger may join an adjective to its verb: "verantwortlich machen" -> "verantwortlichmachen"
-                    verbs.setdefault(frame.companions[0] + frame.word, []).append(replace(_frame(entry, frame.companions[0] + frame.word, noun=False), joined=True))
+                    verbs.setdefault(frame.companions[0] + frame.word, []).append(
+                        replace(_frame(entry, frame.companions[0] + frame.word, noun=False), joined=True)
+                    )
         for entry in data.get("noun", ()):
             for words in entry["words"]:
                 frame = _frame(entry, words, noun=True)

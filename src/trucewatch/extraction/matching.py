@@ -26,7 +26,11 @@ def _lemma_in(lemma: str, wanted: str, table: FrameTable) -> bool:
     low = lemma.lower()
     if wanted.startswith("@"):
         members = table.classes.get(wanted[1:], frozenset())
-        return low in members or "=" + low in members or any(len(m) >= 4 and m[0] != "=" and low.endswith(m) for m in members)
+        return (
+            low in members
+            or "=" + low in members
+            or any(len(m) >= 4 and m[0] != "=" and low.endswith(m) for m in members)
+        )
     want = wanted.lower()
     return low == want or (len(want) >= _LONG and low.endswith(want))
 
@@ -52,11 +56,18 @@ class Matcher:
             for top in clause.phrases:
                 for phrase in top.walk():
                     known = self.heads.get(phrase.head)
-                    if known is None or phrase.last - phrase.first < known[0].last - known[0].first or known[1].relation != "participle" and clause.relation == "participle":
+                    if (
+                        known is None
+                        or phrase.last - phrase.first < known[0].last - known[0].first
+                        or known[1].relation != "participle"
+                        and clause.relation == "participle"
+                    ):
                         self.heads[phrase.head] = (phrase, clause)
 
     # -- slots ---------------------------------------------------------------------------------------------------
-    def slot(self, happening_clause: Clause, name: str, phrase: Phrase | None = None, inverted: bool = False) -> list[Phrase]:
+    def slot(
+        self, happening_clause: Clause, name: str, phrase: Phrase | None = None, inverted: bool = False
+    ) -> list[Phrase]:
         """The phrases in slot ``name`` of a clause (or of a noun phrase, where ``phrase`` is given)."""
         clause = happening_clause
         if "." in name:
@@ -77,12 +88,25 @@ class Matcher:
                 return []
             return [clause.object] if clause.object else []
         if name == "indirect_object":
-            if clause.indirect_object is None and clause.object is not None and ("dat" in clause.object.cases or not clause.object.cases):
+            if (
+                clause.indirect_object is None
+                and clause.object is not None
+                and ("dat" in clause.object.cases or not clause.object.cases)
+            ):
                 return [clause.object]  # "werfen den Rebellen vor": the form does not show which case
             return [clause.indirect_object] if clause.indirect_object else []
         if name == "predicative":
             return [clause.predicative] if clause.predicative else []
-        if name in ("complement", "infinitive", "quotation", "genitive", "genitive_object", "adjective", "compound", "possessive"):
+        if name in (
+            "complement",
+            "infinitive",
+            "quotation",
+            "genitive",
+            "genitive_object",
+            "adjective",
+            "compound",
+            "possessive",
+        ):
             return []
         return clause.prepositional(name)
 
@@ -93,23 +117,33 @@ class Matcher:
                     if want.startswith("%"):
                         if self.kinds.is_kind(phrase, want[1:]):
                             return True
-                    elif _lemma_in(phrase.lemma, want, self.table) or _lemma_in(self.analysis.tokens[phrase.head].text, want, self.table):
+                    elif _lemma_in(phrase.lemma, want, self.table) or _lemma_in(
+                        self.analysis.tokens[phrase.head].text, want, self.table
+                    ):
                         return True
-                    elif any(_lemma_in(self.analysis.tokens[i].lemma, want, self.table) for i in range(phrase.core_first, phrase.core_last + 1)):
+                    elif any(
+                        _lemma_in(self.analysis.tokens[i].lemma, want, self.table)
+                        for i in range(phrase.core_first, phrase.core_last + 1)
+                    ):
                         return True
         return False
 
     def _conditions(self, frame: Frame, clause: Clause, phrase: Phrase | None, inverted: bool) -> bool:
         for slot, wanted in frame.where:
             if slot == "complement":
-                if not any(self.analysis.clauses[c].relation in ("complement", "infinitive", "quotation") for c in clause.children):
+                if not any(
+                    self.analysis.clauses[c].relation in ("complement", "infinitive", "quotation")
+                    for c in clause.children
+                ):
                     return False
                 continue
             if not self._met(frame, clause, slot, wanted, phrase, inverted):
                 return False
         return not any(self._met(frame, clause, slot, wanted, phrase, inverted) for slot, wanted in frame.unless)
 
-    def _met(self, frame: Frame, clause: Clause, slot: str, wanted: tuple[str, ...], phrase: Phrase | None, inverted: bool) -> bool:
+    def _met(
+        self, frame: Frame, clause: Clause, slot: str, wanted: tuple[str, ...], phrase: Phrase | None, inverted: bool
+    ) -> bool:
         """Does one condition hold? ``slot`` may join several with "|", or be clause, content, role, actor or about."""
         if slot == "clause":
             words = self.surroundings.words(clause)
@@ -125,7 +159,11 @@ class Matcher:
         held: list[Phrase] = []
         for name in names:
             if phrase is not None and name in ("adjective", "compound", "possessive"):
-                if slot == "actor" and (phrase.adjectives or phrase.determiner == "possessive") and any(w.startswith("%") for w in wanted):
+                if (
+                    slot == "actor"
+                    and (phrase.adjectives or phrase.determiner == "possessive")
+                    and any(w.startswith("%") for w in wanted)
+                ):
                     return True
                 continue
             found = self._noun_or_clause(frame, clause, name, phrase, inverted)
@@ -140,7 +178,9 @@ class Matcher:
         kinds = [w[1:] for w in wanted if w.startswith("%")]
         return any(self.kinds.is_kind(p, kind) for kind in kinds for top in clause.phrases for p in top.walk())
 
-    def _noun_or_clause(self, frame: Frame, clause: Clause, slot: str, phrase: Phrase | None, inverted: bool) -> list[Phrase]:
+    def _noun_or_clause(
+        self, frame: Frame, clause: Clause, slot: str, phrase: Phrase | None, inverted: bool
+    ) -> list[Phrase]:
         if phrase is not None:
             found = self.slot(clause, slot, phrase)
             if slot == "adjective":
@@ -167,8 +207,18 @@ class Matcher:
         predicate = clause.predicate.lower()
         if predicate in self.table.verbs:
             keys.append((predicate, False))
-        passive = any(self.analysis.tokens[i].lemma == "werden" and self.analysis.tokens[i].tag.startswith("VA") for i in clause.tokens)
-        if predicate != "sein" and not passive and any(self.analysis.tokens[i].lemma == "sein" and self.analysis.tokens[i].tag.startswith("VA") for i in clause.tokens):
+        passive = any(
+            self.analysis.tokens[i].lemma == "werden" and self.analysis.tokens[i].tag.startswith("VA")
+            for i in clause.tokens
+        )
+        if (
+            predicate != "sein"
+            and not passive
+            and any(
+                self.analysis.tokens[i].lemma == "sein" and self.analysis.tokens[i].tag.startswith("VA")
+                for i in clause.tokens
+            )
+        ):
             keys.append(("sein", True))
         best: tuple[int, Frame, list[int], bool] | None = None
         words: dict[str, int] | None = None
@@ -223,7 +273,10 @@ class Matcher:
             frame, companions, inverted = match
             token, trigger = self._trigger(clause, companions, frame)
             happening = Happening(frame, frame.type, frame.mode, token, trigger, clause, sentence=clause.sentence)
-            happening.why.append(f"predicate “{clause.predicate}” matches frame {frame.id}" + (" (participle + sein)" if inverted else ""))
+            happening.why.append(
+                f"predicate “{clause.predicate}” matches frame {frame.id}"
+                + (" (participle + sein)" if inverted else "")
+            )
             yield happening
 
     def _trigger(self, clause: Clause, companions: list[int], frame: Frame) -> tuple[int, tuple[int, int]]:
@@ -237,7 +290,11 @@ class Matcher:
             return beside, (tokens[beside].start, tokens[beside].end)
         if frame.verb_trigger:
             companions = []
-        content = [i for i in companions if tokens[i].coarse in ("NOUN", "ADJ", "VERB", "ADV", "PROPN", "PART") and i not in clause.predicate_tokens]
+        content = [
+            i
+            for i in companions
+            if tokens[i].coarse in ("NOUN", "ADJ", "VERB", "ADV", "PROPN", "PART") and i not in clause.predicate_tokens
+        ]
         if content:
             head = content[-1]
             first, last = min(content), max(content)
@@ -261,12 +318,18 @@ class Matcher:
     def nouns(self, used: frozenset[int]) -> Iterator[Happening]:
         """All event candidates from nouns that no verb frame has used, in text order."""
         for token in self.analysis.tokens:
-            if token.coarse not in ("NOUN", "X") and not (token.coarse == "PROPN" and "-" in token.text) or token.i in used:
+            if (
+                token.coarse not in ("NOUN", "X")
+                and not (token.coarse == "PROPN" and "-" in token.text)
+                or token.i in used
+            ):
                 continue
             sentence = self.analysis.sentences[token.sentence]
             if sentence.kind == "byline" or not token.text[:1].isupper() and token.coarse != "NOUN":
                 continue
-            found = self.table.nouns_of(token.lemma, token.joints) or (self.table.nouns_of(token.text, token.joints) if token.lemma != token.text else [])
+            found = self.table.nouns_of(token.lemma, token.joints) or (
+                self.table.nouns_of(token.text, token.joints) if token.lemma != token.text else []
+            )
             if not found:
                 continue
             phrase, clause = self.heads.get(token.i, (None, None))
@@ -280,8 +343,18 @@ class Matcher:
                 elif frame.where:
                     continue
                 happening = Happening(
-                    frame, frame.type, frame.mode, token.i, (token.start, token.end), owner, phrase, first, token.sentence
+                    frame,
+                    frame.type,
+                    frame.mode,
+                    token.i,
+                    (token.start, token.end),
+                    owner,
+                    phrase,
+                    first,
+                    token.sentence,
                 )
-                happening.why.append(f"noun “{token.text}” matches frame {frame.id}" + (f", first part “{first}”" if first else ""))
+                happening.why.append(
+                    f"noun “{token.text}” matches frame {frame.id}" + (f", first part “{first}”" if first else "")
+                )
                 yield happening
                 break

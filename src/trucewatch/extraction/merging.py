@@ -9,7 +9,9 @@ from trucewatch.language.analysis import Analysis, Clause
 
 SPEECH_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "STATE"})
 _FORCE = frozenset({"ASSAULT", "HARM"})
-_ACT_PREPOSITIONS = frozenset({"bei", "durch", "in", "infolge", "mit", "wegen", "during", "in", "by", "nach", "aus", "unter"})
+_ACT_PREPOSITIONS = frozenset(
+    {"bei", "durch", "in", "infolge", "mit", "wegen", "during", "by", "nach", "aus", "unter"}
+)
 
 
 _ONCE = frozenset({"suicide", "shootdown"})
@@ -42,7 +44,11 @@ class Merger:
     """Takes candidates in text order and gives the happenings, each with its mentions."""
 
     def __init__(
-        self, analysis: Analysis, contained: dict[int, set[int]], side: Callable[[int], int], anybody: Callable[[int], bool]
+        self,
+        analysis: Analysis,
+        contained: dict[int, set[int]],
+        side: Callable[[int], int],
+        anybody: Callable[[int], bool],
     ) -> None:
         self.analysis = analysis
         self.anybody = anybody
@@ -73,11 +79,21 @@ class Merger:
             if verb.frame.noun or clause is None or k in dropped:
                 continue
             for j, noun in enumerate(candidates):
-                if j in dropped or not noun.frame.noun or noun.type != verb.type or noun.phrase is None or noun.clause is None:
+                if (
+                    j in dropped
+                    or not noun.frame.noun
+                    or noun.type != verb.type
+                    or noun.phrase is None
+                    or noun.clause is None
+                ):
                     continue
                 if noun.mode is not None and verb.mode not in (None, "other", noun.mode) and noun.mode != "other":
                     continue
-                attribute = clause.relation == "participle" and clause.antecedent is not None and clause.antecedent.head == noun.token
+                attribute = (
+                    clause.relation == "participle"
+                    and clause.antecedent is not None
+                    and clause.antecedent.head == noun.token
+                )
                 held = noun.clause is clause and self._holds(clause, noun)
                 if not attribute and not held:
                     continue
@@ -123,7 +139,12 @@ class Merger:
         """Prefer the act over the harm: "bei einem Luftangriff wurden 33 getötet" is one ASSAULT with losses."""
         dropped: set[int] = set()
         for k, harm in enumerate(candidates):
-            if harm.clause is None or harm.type not in _FORCE or (harm.frame.noun and harm.type != "HARM") or k in dropped:
+            if (
+                harm.clause is None
+                or harm.type not in _FORCE
+                or (harm.frame.noun and harm.type != "HARM")
+                or k in dropped
+            ):
                 continue
             act = self._act_for(harm, [c for j, c in enumerate(candidates) if j != k and j not in dropped])
             if act is not None:
@@ -147,13 +168,19 @@ class Merger:
                 continue
             phrase = other.phrase
             if harm.frame.noun:
-                if harm.phrase is not None and (phrase in harm.phrase.attached or harm.phrase in phrase.attached or phrase is other.clause.subject):
+                if harm.phrase is not None and (
+                    phrase in harm.phrase.attached or harm.phrase in phrase.attached or phrase is other.clause.subject
+                ):
                     return other
                 if phrase.kind == "prepositional" and phrase.preposition in _ACT_PREPOSITIONS:
                     return other
                 continue
             top = next((p for p in other.clause.phrases if p.first <= phrase.first <= p.last), phrase)
-            if top.kind == "prepositional" and top.preposition in _ACT_PREPOSITIONS and (top.preposition != "nach" or harm.type == "HARM"):
+            if (
+                top.kind == "prepositional"
+                and top.preposition in _ACT_PREPOSITIONS
+                and (top.preposition != "nach" or harm.type == "HARM")
+            ):
                 return other
             if top is other.clause.subject or top is other.clause.agent:
                 return other
@@ -186,9 +213,19 @@ class Merger:
         vague = (None, "other") if one.type != "CONSULT" else (None, "talks", "meeting")
         if one.mode not in vague and other.mode not in vague and one.mode != other.mode:
             return False
-        places_apart = _apart(one.places, other.places) and not any(q in self.contained.get(p, ()) for p in one.places for q in other.places)
-        actors_apart = self._sides_apart(one.actors, other.actors) and not (one.mode in _ONCE and one.mode == other.mode)
-        return not (places_apart or _times_apart(one, other) or actors_apart or self._sides_apart(one.targets, other.targets) or _numbers_apart(one, other))
+        places_apart = _apart(one.places, other.places) and not any(
+            q in self.contained.get(p, ()) for p in one.places for q in other.places
+        )
+        actors_apart = self._sides_apart(one.actors, other.actors) and not (
+            one.mode in _ONCE and one.mode == other.mode
+        )
+        return not (
+            places_apart
+            or _times_apart(one, other)
+            or actors_apart
+            or self._sides_apart(one.targets, other.targets)
+            or _numbers_apart(one, other)
+        )
 
     def _sides_apart(self, one: list[int], other: list[int]) -> bool:
         """Both name somebody, and not even the sides meet ("Ankara" and "die Türkei" are one side)."""
@@ -214,16 +251,35 @@ class Merger:
         if earlier.sentence == later.sentence and not later.frame.noun and not earlier.frame.noun:
             return False
         if later.frame.noun:
-            if later.status != earlier.status and {later.status, earlier.status} & {"planned", "possible", "threatened", "demanded"} and not demonstrative:
+            if (
+                later.status != earlier.status
+                and {later.status, earlier.status} & {"planned", "possible", "threatened", "demanded"}
+                and not demonstrative
+            ):
                 if later.type not in ("AGREE", "CONSULT"):
                     return False
             if later.type == "AGREE" and later.mode == earlier.mode and later.mode in ("ceasefire", "zone"):
                 return True
-            if later.type == "PRESENCE" and later.mode == earlier.mode and later.mode in ("observation_post", "checkpoint") and self._shares(earlier, later):
+            if (
+                later.type == "PRESENCE"
+                and later.mode == earlier.mode
+                and later.mode in ("observation_post", "checkpoint")
+                and self._shares(earlier, later)
+            ):
                 return True
-            if later.type == "VIOLATE" and earlier.count is None and later.count is not None and later.sentence - earlier.last_told <= 2:
+            if (
+                later.type == "VIOLATE"
+                and earlier.count is None
+                and later.count is not None
+                and later.sentence - earlier.last_told <= 2
+            ):
                 return True  # "mehr Verstöße … Es waren 312 Verletzungen"
-            if later.type == "ADVANCE" and earlier.status == later.status and (self._shares(earlier, later) or not earlier.actors) and later.count is None:
+            if (
+                later.type == "ADVANCE"
+                and earlier.status == later.status
+                and (self._shares(earlier, later) or not earlier.actors)
+                and later.count is None
+            ):
                 return True  # an offensive is seldom told of twice in one report
             new_number = later.phrase is not None and later.phrase.quantity is not None and not definite
             if new_number and later.count != earlier.count:
@@ -233,20 +289,34 @@ class Merger:
             if definite or demonstrative:
                 return earlier.sentence != later.sentence or earlier.frame.word != later.frame.word
             bare = not (later.places or later.time or later.targets or later.count)
-            return (summary or earlier.frame.word == later.frame.word) and bare or summary and self._shares(earlier, later)
+            return (
+                (summary or earlier.frame.word == later.frame.word) and bare or summary and self._shares(earlier, later)
+            )
         if later.type in ("PROTEST", "DAMAGE") and later.mode == earlier.mode and not later.count:
             return later.type == "PROTEST" or not later.places and later.sentence - earlier.last_told <= 3
-        if later.clause is not None and later.clause.relation == "participle" and later.frame.word == earlier.frame.word:
+        if (
+            later.clause is not None
+            and later.clause.relation == "participle"
+            and later.frame.word == earlier.frame.word
+        ):
             return True  # an attribute restates what the report told before
         held = later.clause.object if later.clause is not None else None
-        if later.type == "AGREE" and later.mode in (None, "other") and held is not None and held.determiner in ("definite", "demonstrative") and not held.pronoun:
+        if (
+            later.type == "AGREE"
+            and later.mode in (None, "other")
+            and held is not None
+            and held.determiner in ("definite", "demonstrative")
+            and not held.pronoun
+        ):
             return True  # "Das Abkommen sei am Freitag besiegelt worden"
         # a verb tells it again: the same parties, and nothing new in place or time
         if summary and (self._shares(earlier, later)):
             return True
         if later.mode in _ONCE and later.mode == earlier.mode and not later.targets and not later.places:
             return True  # "…, als er sich in die Luft sprengte"
-        same_parties = bool(set(earlier.actors) & set(later.actors) or not earlier.actors or not later.actors) and bool(set(earlier.targets) & set(later.targets))
+        same_parties = bool(set(earlier.actors) & set(later.actors) or not earlier.actors or not later.actors) and bool(
+            set(earlier.targets) & set(later.targets)
+        )
         if same_parties and later.status == earlier.status:
             if not later.places and not later.time:
                 return earlier.frame.word == later.frame.word or earlier.frame.noun
@@ -254,21 +324,48 @@ class Merger:
 
     def _harms_listed(self, earlier: Happening, later: Happening) -> bool:
         """ "fünf Zivilisten getötet und zwei weitere verletzt": one harm with two losses."""
-        if earlier.type != "HARM" or later.type != "HARM" or earlier.polarity != later.polarity or earlier.status != later.status:
+        if (
+            earlier.type != "HARM"
+            or later.type != "HARM"
+            or earlier.polarity != later.polarity
+            or earlier.status != later.status
+        ):
             return False
-        if later.sentence - earlier.sentence > 1 or _times_apart(earlier, later) or later.places and _apart(earlier.places, later.places):
+        if (
+            later.sentence - earlier.sentence > 1
+            or _times_apart(earlier, later)
+            or later.places
+            and _apart(earlier.places, later.places)
+        ):
             return False
         if later.mode == earlier.mode and _numbers_apart(earlier, later):
             return False
-        if later.mode != earlier.mode and (earlier.last_told == later.sentence or bool(set(earlier.targets) & set(later.targets)) and later.sentence - earlier.last_told <= 2):
+        if later.mode != earlier.mode and (
+            earlier.last_told == later.sentence
+            or bool(set(earlier.targets) & set(later.targets))
+            and later.sentence - earlier.last_told <= 2
+        ):
             return True
         return any(t.additional for t in later.tolls)
 
     def _harm_told_again(self, earlier: Happening, later: Happening) -> bool:
         """A later harm of the same people without an act of its own belongs to the act told before."""
         nobody = bool(later.tolls) and all(t.low == t.high == 0 for t in later.tolls)  # "verletzt worden sei niemand"
-        if later.type != "HARM" or earlier.type != "ASSAULT" or earlier.polarity != later.polarity and not nobody or later.time is not None and _times_apart(earlier, later):
-            if earlier.type == "HARM" and later.type == "ASSAULT" and earlier.headline and later.tolls and earlier.tolls:
+        if (
+            later.type != "HARM"
+            or earlier.type != "ASSAULT"
+            or earlier.polarity != later.polarity
+            and not nobody
+            or later.time is not None
+            and _times_apart(earlier, later)
+        ):
+            if (
+                earlier.type == "HARM"
+                and later.type == "ASSAULT"
+                and earlier.headline
+                and later.tolls
+                and earlier.tolls
+            ):
                 return any((a.harm, a.low) == (b.harm, b.low) for a in earlier.tolls for b in later.tolls)
             return False
         if earlier.status not in ("occurred", "ongoing") or later.status != "occurred":
@@ -285,18 +382,49 @@ class Merger:
             return True
         if 0 <= gap <= (2 if additional else 1) and (additional or here) and (paragraph or additional):
             return True
-        bare = later.time is None and not later.places and later.clause is not None and later.clause.agent is None and bool(later.tolls)
-        if bare and gap == 1 and paragraph and not earlier.tolls and not later.frame.noun and not _apart(earlier.targets, later.targets):
+        bare = (
+            later.time is None
+            and not later.places
+            and later.clause is not None
+            and later.clause.agent is None
+            and bool(later.tolls)
+        )
+        if (
+            bare
+            and gap == 1
+            and paragraph
+            and not earlier.tolls
+            and not later.frame.noun
+            and not _apart(earlier.targets, later.targets)
+        ):
             return True  # "Eine Autobombe explodierte. Zwei Menschen wurden getötet."
         if later.frame.noun and 0 <= gap <= 2 and paragraph and later.tolls and not later.time and not later.places:
             return True  # "98 Tote seien Flüchtlinge"
-        if earlier.status == "ongoing" and 0 <= gap <= 1 and paragraph and later.tolls and not later.places and later.time is None:
+        if (
+            earlier.status == "ongoing"
+            and 0 <= gap <= 1
+            and paragraph
+            and later.tolls
+            and not later.places
+            and later.time is None
+        ):
             for toll in later.tolls:
                 toll.total = True
             return True  # "Seit 2014 kämpfen … Mehr als 13 000 Menschen wurden getötet."
-        if later.frame.noun and later.phrase is not None and later.phrase.determiner in ("definite", "demonstrative") and not later.tolls:
-            return bool(earlier.tolls) and later.sentence - earlier.sentence <= 6 and not _apart(earlier.targets, later.targets)
-        same_number = any((a.harm, a.low, a.high) == (b.harm, b.low, b.high) for a in earlier.tolls for b in later.tolls)
+        if (
+            later.frame.noun
+            and later.phrase is not None
+            and later.phrase.determiner in ("definite", "demonstrative")
+            and not later.tolls
+        ):
+            return (
+                bool(earlier.tolls)
+                and later.sentence - earlier.sentence <= 6
+                and not _apart(earlier.targets, later.targets)
+            )
+        same_number = any(
+            (a.harm, a.low, a.high) == (b.harm, b.low, b.high) for a in earlier.tolls for b in later.tolls
+        )
         return same_number and not _apart(earlier.targets, later.targets)
 
     def _shares(self, one: Happening, other: Happening) -> bool:

@@ -30,7 +30,12 @@ def extract(report: Report, analysis: Analysis) -> Record:
     speech = builder.speech(stretches)
     events = builder.events(happenings)
     record = Record(
-        report=report_info(report), actors=builder.actors(), places=builder.places(), events=events, speech=speech, times=times
+        report=report_info(report),
+        actors=builder.actors(),
+        places=builder.places(),
+        events=events,
+        speech=speech,
+        times=times,
     )
     return record
 
@@ -95,14 +100,13 @@ class _Builder:
     def _event(self, happening: Happening, ids: dict[int, str]) -> Event:
         low, high = self._evidence(happening)
         mentions = sorted({happening.trigger, *happening.mentions})
-        by_position = lambda numbers: [self.actor_ids[i] for i in dict.fromkeys(numbers)]  # noqa: E731
         return Event(
             id=ids[id(happening)],
             type=happening.type,  # type: ignore[arg-type]
             mode=happening.mode or None,
             trigger=happening.trigger,
-            actors=by_position(happening.actors),
-            targets=by_position(happening.targets),
+            actors=self._ids(happening.actors),
+            targets=self._ids(happening.targets),
             places=[self.place_ids[i] for i in dict.fromkeys(happening.places)],
             time=happening.time,
             losses=[self._loss(t, happening) for t in happening.tolls],
@@ -117,6 +121,9 @@ class _Builder:
             rule=happening.rule,
             why=list(happening.why),
         )
+
+    def _ids(self, actors: list[int]) -> list[str]:
+        return [self.actor_ids[i] for i in dict.fromkeys(actors)]
 
     def _evidence(self, happening: Happening) -> Span:
         """The clause that carries the event, at least the trigger and its noun phrase; never beyond its sentence."""
@@ -196,7 +203,9 @@ class _Builder:
     def places(self) -> list[Place]:
         """The places in use, by first mention."""
         return [
-            self.all_places.all[i].model_copy(update={"id": ident, "mentions": sorted(set(self.all_places.all[i].mentions))})
+            self.all_places.all[i].model_copy(
+                update={"id": ident, "mentions": sorted(set(self.all_places.all[i].mentions))}
+            )
             for i, ident in self.place_ids.items()
         ]
 

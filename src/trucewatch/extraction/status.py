@@ -9,7 +9,9 @@ from trucewatch.extraction.happening import Happening
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis, Clause, Phrase
 
-_ACTS = frozenset({"ASSAULT", "ADVANCE", "RETREAT", "MOBILIZE", "COERCE", "HARM", "DAMAGE", "AID", "VIOLATE", "PROTEST"})
+_ACTS = frozenset(
+    {"ASSAULT", "ADVANCE", "RETREAT", "MOBILIZE", "COERCE", "HARM", "DAMAGE", "AID", "VIOLATE", "PROTEST"}
+)
 _CLAIMS = frozenset({"ACCUSE", "REJECT", "CONCEDE", "STATE"})
 _STATES = frozenset({"SUPPORT", "PRESENCE"})
 
@@ -57,8 +59,12 @@ class Statuses:
         ``governed`` is the status that a speech act or a governing verb gives to what it holds, if any.
         """
         clause = happening.clause
-        words = self.words
-        if clause is not None and clause.relation == "question" and happening.type in _CLAIMS and not happening.frame.noun:
+        if (
+            clause is not None
+            and clause.relation == "question"
+            and happening.type in _CLAIMS
+            and not happening.frame.noun
+        ):
             return False  # "unklar, wer hinter der Tat steckt"
         if clause is not None and clause.relation == "participle" and clause.negated and not happening.frame.noun:
             return False  # "auf von der Regierung nicht kontrolliertem Gebiet"
@@ -66,7 +72,9 @@ class Statuses:
         status = happening.frame.status
         if clause is not None:
             if happening.frame.noun:
-                if happening.phrase is not None and (happening.phrase.determiner == "negative" or happening.phrase.preposition == "ohne"):
+                if happening.phrase is not None and (
+                    happening.phrase.determiner == "negative" or happening.phrase.preposition == "ohne"
+                ):
                     negated = not negated
                 elif clause.negated and self._carries(clause, happening):
                     negated = not negated
@@ -84,7 +92,11 @@ class Statuses:
             return False
         if clause is not None and status is None:
             hypothetical = self._hypothetical(clause, happening)
-            if hypothetical == "none" or hypothetical == "possible" and happening.type in _CLAIMS | {"REQUEST", "THREATEN", "CONSULT"}:
+            if (
+                hypothetical == "none"
+                or hypothetical == "possible"
+                and happening.type in _CLAIMS | {"REQUEST", "THREATEN", "CONSULT"}
+            ):
                 return False
             status = hypothetical or self._from_clause(clause, happening)
             if status == "none":
@@ -104,24 +116,48 @@ class Statuses:
     def _unreal(self, clause: Clause) -> bool:
         """ "hätten sie die Zusagen ernst genommen, wären …": verb-first Konjunktiv II is a condition against the facts."""
         tokens = self.analysis.tokens
-        if clause.mood != "subjunctive2" or clause.finite is None or clause.quoted or clause.relation not in ("main", "quotation", "complement"):
+        if (
+            clause.mood != "subjunctive2"
+            or clause.finite is None
+            or clause.quoted
+            or clause.relation not in ("main", "quotation", "complement")
+        ):
             return False
-        lead = [i for i in clause.tokens if i < clause.finite and tokens[i].coarse not in ("PUNCT", "CCONJ") and tokens[i].text.lower() != "doch"]
+        lead = [
+            i
+            for i in clause.tokens
+            if i < clause.finite and tokens[i].coarse not in ("PUNCT", "CCONJ") and tokens[i].text.lower() != "doch"
+        ]
         return not lead and tokens[clause.finite].coarse == "AUX" and clause.modal is None
 
     def _default(self, happening: Happening) -> str:
         clause = happening.clause
         if happening.type == "SUPPORT" and happening.frame.noun:
             return "occurred"
-        if happening.type in _STATES and (clause is None or clause.tense in ("present", "none") or clause.relation == "participle" or happening.frame.noun):
+        if happening.type in _STATES and (
+            clause is None
+            or clause.tense in ("present", "none")
+            or clause.relation == "participle"
+            or happening.frame.noun
+        ):
             return "ongoing"
-        if clause is not None and not happening.frame.noun and clause.tense == "present" and happening.type in ("ASSAULT", "COERCE", "AID", "PRESENCE", "SUPPORT", "AGREE") and self._lasting(clause):
+        if (
+            clause is not None
+            and not happening.frame.noun
+            and clause.tense == "present"
+            and happening.type in ("ASSAULT", "COERCE", "AID", "PRESENCE", "SUPPORT", "AGREE")
+            and self._lasting(clause)
+        ):
             return "ongoing"
         return "occurred"
 
     def _lasting(self, clause: Clause) -> bool:
         """Present tense in the body of a report: it goes on (headlines use the present for what happened)."""
-        return self.analysis.sentences[clause.sentence].kind == "body" and clause.mood in ("indicative", "subjunctive1") and clause.modal is None
+        return (
+            self.analysis.sentences[clause.sentence].kind == "body"
+            and clause.mood in ("indicative", "subjunctive1")
+            and clause.modal is None
+        )
 
     def _attribute(self, happening: Happening) -> str | None:
         if happening.phrase is None:
@@ -151,7 +187,12 @@ class Statuses:
                 if low == "wenn" and current.tense == "past" and current.mood == "indicative":
                     return None
                 return "none"
-            if low in self.words.possible and current.relation in ("infinitive", "adverbial") and not happening.frame.noun and low in ("um", "damit", "ohne", "statt", "anstatt"):
+            if (
+                low in self.words.possible
+                and current.relation in ("infinitive", "adverbial")
+                and not happening.frame.noun
+                and low in ("um", "damit", "ohne", "statt", "anstatt")
+            ):
                 return "possible" if low not in ("um", "damit") else "planned"
             if current.relation not in ("infinitive", "participle", "coordinated"):
                 break
@@ -167,7 +208,12 @@ class Statuses:
             governor = self._governor(clause, happening.phrase)
             if governor is not None:
                 return governor
-            supports = happening.phrase is not None and (happening.phrase is clause.object or happening.phrase is clause.subject or clause.phrases and happening.phrase in clause.phrases)
+            supports = happening.phrase is not None and (
+                happening.phrase is clause.object
+                or happening.phrase is clause.subject
+                or clause.phrases
+                and happening.phrase in clause.phrases
+            )
             if not supports:
                 return None
             if clause.modal is not None and clause.predicate and not self._before_verb_time(happening):
@@ -193,30 +239,48 @@ class Statuses:
             status = words.governor.get(parent.predicate)
             if status == "possible":
                 return status
-        if clause.mood == "subjunctive2" and clause.tense in ("past", "present") and clause.modal is None and clause.finite is not None:
+        if (
+            clause.mood == "subjunctive2"
+            and clause.tense in ("past", "present")
+            and clause.modal is None
+            and clause.finite is not None
+        ):
             lemma = self.analysis.tokens[clause.finite].lemma
             if lemma == "werden" and clause.voice == "active":
                 return "planned"
-        if clause.mood == "indicative" and clause.tense == "present" and any(self.analysis.tokens[i].text.lower() in words.planned for i in clause.tokens):
+        if (
+            clause.mood == "indicative"
+            and clause.tense == "present"
+            and any(self.analysis.tokens[i].text.lower() in words.planned for i in clause.tokens)
+        ):
             return "planned"
         return None
 
     def _before_verb_time(self, happening: Happening) -> bool:
         """ "nach dem Angriff sollen …": the event noun in such a phrase lies before the modal's act."""
         phrase = happening.phrase
-        return phrase is not None and phrase.kind == "prepositional" and phrase.preposition in ("nach", "bei", "seit", "wegen", "infolge", "trotz", "während", "vor", "durch", "von", "aus", "gegen")
+        return (
+            phrase is not None
+            and phrase.kind == "prepositional"
+            and phrase.preposition
+            in ("nach", "bei", "seit", "wegen", "infolge", "trotz", "während", "vor", "durch", "von", "aus", "gegen")
+        )
 
     def _modal(self, clause: Clause) -> str | None:
         if clause.modal == "sollen" and clause.tense == "perfect":
             return None  # hearsay: "soll … getötet haben"
-        if clause.modal == "sollen" and clause.voice == "passive" and any(self.analysis.tokens[i].tag == "VAPP" for i in clause.tokens):
+        if (
+            clause.modal == "sollen"
+            and clause.voice == "passive"
+            and any(self.analysis.tokens[i].tag == "VAPP" for i in clause.tokens)
+        ):
             return None
         if clause.modal in ("können", "müssen", "dürfen") and clause.tense == "perfect":
             return "possible"
         if clause.modal == "müssen" and clause.mood == "indicative":
             return "occurred" if clause.tense in ("past", "perfect", "pluperfect") else None
         if clause.modal == "können" and clause.tense == "past" and clause.mood == "indicative":
-            return "occurred" if not clause.negated else "occurred"
+            return "occurred"
         return self.words.modal.get(clause.modal or "")
 
     def _governor(self, clause: Clause, phrase: Phrase | None) -> str | None:
@@ -224,11 +288,20 @@ class Statuses:
         if phrase is None:
             return None
         for host in (p for top in clause.phrases for p in top.walk()):
-            if phrase in host.attached and phrase.preposition not in ("wegen", "nach", "bei", "in", "seit", "durch", "unter") or phrase in host.genitives:
+            if (
+                phrase in host.attached
+                and phrase.preposition not in ("wegen", "nach", "bei", "in", "seit", "durch", "unter")
+                or phrase in host.genitives
+            ):
                 status = self.words.governor.get(host.lemma.lower())
                 if status is not None:
                     return status
-        if phrase is clause.object or phrase.kind == "prepositional" and phrase in clause.phrases and phrase.preposition in ("vor", "mit", "über", "auf", "um", "an", "von"):
+        if (
+            phrase is clause.object
+            or phrase.kind == "prepositional"
+            and phrase in clause.phrases
+            and phrase.preposition in ("vor", "mit", "über", "auf", "um", "an", "von")
+        ):
             status = self.words.governor.get(clause.predicate)
             if status is not None and (phrase is clause.object or status == "possible"):
                 return status

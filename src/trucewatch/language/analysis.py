@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-Mood = Literal["indicative", "subjunctive1", "subjunctive2", "ambiguous", "imperative", "infinitive", "participle", "none"]
+Mood = Literal[
+    "indicative", "subjunctive1", "subjunctive2", "ambiguous", "imperative", "infinitive", "participle", "none"
+]
 Tense = Literal["present", "past", "perfect", "pluperfect", "future", "none"]
 VerbVoice = Literal["active", "passive"]
 Relation = Literal[
@@ -77,7 +79,9 @@ class Phrase:
     cases: frozenset[str] = frozenset()
     number: str | None = None
     gender: str | None = None
-    determiner: Literal["definite", "indefinite", "possessive", "demonstrative", "negative", "quantifier", "question", "none"] = "none"
+    determiner: Literal[
+        "definite", "indefinite", "possessive", "demonstrative", "negative", "quantifier", "question", "none"
+    ] = "none"
     pronoun: bool = False
     core_first: int = 0
     """First and last token of the phrase without preposition and dependents (determiner to head and its name parts)."""

@@ -27,7 +27,9 @@ def analyse(text: str, published: str | None = None) -> Analysis:
         for word, (lemma, label) in zip(words, tagged, strict=True):
             tokens.append(Token(len(tokens), word.start, word.end, word.text, lemma, label, coarse(label), number))
         parts.append(
-            Sentence(number, stretch.first, stretch.last, words[0].start, words[-1].end, stretch.paragraph, stretch.kind)
+            Sentence(
+                number, stretch.first, stretch.last, words[0].start, words[-1].end, stretch.paragraph, stretch.kind
+            )
         )
     for part in parts:
         retag(tokens, part.first, part.last)

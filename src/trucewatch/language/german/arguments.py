@@ -23,7 +23,9 @@ def _object_control() -> frozenset[str]:
     return frozenset(table("verbs.de")["control"]["object"])
 
 
-def fill_arguments(analysis: Analysis, sentence: Sentence, clauses: list[Clause], shared: frozenset[int] = frozenset()) -> list[Clause]:
+def fill_arguments(
+    analysis: Analysis, sentence: Sentence, clauses: list[Clause], shared: frozenset[int] = frozenset()
+) -> list[Clause]:
     """Chunk each clause's own tokens and give its phrases their roles; adds the clauses of attributive participles.
 
     ``shared`` are the numbers of coordinated clauses that begin with their verb: their subject is the partner's.
@@ -54,7 +56,9 @@ def _participle_clause(analysis: Analysis, host: Clause, attribute: Attribute) -
     token = tokens[attribute.token]
     own = sorted({attribute.token, *(i for p in attribute.dependents for i in range(p.first, p.last + 1))})
     before = attribute.token - 1
-    while before >= 0 and before in host.tokens and tokens[before].tag in ("ADV", "ADJD", "PTKNEG") and before not in own:
+    while (
+        before >= 0 and before in host.tokens and tokens[before].tag in ("ADV", "ADJD", "PTKNEG") and before not in own
+    ):
         own.insert(0, before)
         before -= 1
     own.sort()
@@ -91,7 +95,13 @@ def _candidates(tokens: list[Token], clause: Clause) -> list[Phrase]:
         if head.tag == "CARD" and len(head.text) == 4 and head.text.isdecimal() and head.text[:2] in ("19", "20"):
             continue  # a year
         found.append(phrase)
-    real = [p for p in found if not (time_word(p.lemma) and not p.members and p.determiner not in ("definite",) or _adverbial_time(tokens, p))]
+    real = [
+        p
+        for p in found
+        if not (
+            time_word(p.lemma) and not p.members and p.determiner not in ("definite",) or _adverbial_time(tokens, p)
+        )
+    ]
     return real or [p for p in found if not time_word(p.lemma)]
 
 
@@ -110,11 +120,19 @@ def _assign(tokens: list[Token], clause: Clause, subject_shared: bool) -> None:
     if not no_subject or clause.voice == "passive" and clause.relation not in ("infinitive", "participle"):
         options = [p for p in found if p.cases == {"nom"}] if subject_shared else found
         expletive = next((p for p in found if tokens[p.head].text.lower() == "es"), None)
-        subject = expletive if expletive is not None and clause.predicate == "geben" else _nominative(tokens, clause, options, finite)
+        subject = (
+            expletive
+            if expletive is not None and clause.predicate == "geben"
+            else _nominative(tokens, clause, options, finite)
+        )
     if subject is not None:
         found = [p for p in found if p is not subject]
         subject.role = "subject"
-    if clause.predicate in _COPULAS and clause.voice == "active" and (finite is None or finite.tag != "VVFIN" or clause.predicate in ("bleiben", "gelten", "heißen")):
+    if (
+        clause.predicate in _COPULAS
+        and clause.voice == "active"
+        and (finite is None or finite.tag != "VVFIN" or clause.predicate in ("bleiben", "gelten", "heißen"))
+    ):
         predicative = next((p for p in found if "nom" in p.cases or not p.cases or p.pronoun), None)
         if predicative is not None:
             predicative.role = "predicative"
@@ -136,7 +154,9 @@ def _assign(tokens: list[Token], clause: Clause, subject_shared: bool) -> None:
             or next(iter(options), None)
         )
         if dative is None and accusative is not None:  # "hatte Syrien ein Ultimatum gestellt": the bare name before it
-            bare = next((p for p in options if not p.cases and p is not accusative and p.first < accusative.first), None)
+            bare = next(
+                (p for p in options if not p.cases and p is not accusative and p.first < accusative.first), None
+            )
             if bare is not None:
                 bare.role = "indirect_object"
                 clause.indirect_object = bare
@@ -146,7 +166,7 @@ def _assign(tokens: list[Token], clause: Clause, subject_shared: bool) -> None:
     clause.subject = subject
     if clause.voice == "passive":
         clause.object, clause.subject = clause.subject, None
-        if clause.object is None and clause.relation in ("participle",) :
+        if clause.object is None and clause.relation in ("participle",):
             clause.object = next((p for p in found if not p.cases or "nom" in p.cases or "acc" in p.cases), None)
         agent = _agent(tokens, clause)
         if agent is not None:
@@ -163,7 +183,11 @@ def _agent(tokens: list[Token], clause: Clause) -> Phrase | None:
     for phrase in clause.phrases:
         if phrase.kind != "prepositional" or phrase.preposition not in ("von", "durch") or time_word(phrase.lemma):
             continue
-        behind = any(other.last + 1 == phrase.first for other in clause.phrases if other is not phrase and other.kind == "noun" or other is not phrase and other.kind == "prepositional")
+        behind = any(
+            other.last + 1 == phrase.first
+            for other in clause.phrases
+            if other is not phrase and other.kind == "noun" or other is not phrase and other.kind == "prepositional"
+        )
         if phrase.preposition == "von" and behind and tokens[phrase.head].tag == "NE":
             continue
         if best is None or (best.preposition == "durch" and phrase.preposition == "von"):
@@ -200,7 +224,12 @@ def _nominative(tokens: list[Token], clause: Clause, found: list[Phrase], finite
             score += 2.5 if head.text.lower() != "es" else -1.5
         if head.tag == "PRELS":
             score += 1
-        if "acc" in phrase.cases and clause.voice == "active" and is_abstract(phrase.lemma) and clause.predicate not in _COPULAS:
+        if (
+            "acc" in phrase.cases
+            and clause.voice == "active"
+            and is_abstract(phrase.lemma)
+            and clause.predicate not in _COPULAS
+        ):
             score -= 1.2
         score -= 0.8 * position
         if finite is not None and phrase.first > finite.i and position == 0:
@@ -216,15 +245,34 @@ def _counts(tokens: list[Token], phrase: Phrase) -> bool:
 
 def _relative(tokens: list[Token], clause: Clause, parent: Clause) -> None:
     """Put the antecedent in the place of the relative pronoun."""
-    pronoun = next((i for i in clause.tokens[:5] if tokens[i].tag in ("PRELS", "PRELAT") or tokens[i].text.lower() in ("der", "die", "das", "dem", "den", "denen", "deren", "dessen")), None)
-    candidates = [p for top in parent.phrases for p in top.walk() if p.last < clause.tokens[0] and not p.pronoun and not time_word(p.lemma)]
+    pronoun = next(
+        (
+            i
+            for i in clause.tokens[:5]
+            if tokens[i].tag in ("PRELS", "PRELAT")
+            or tokens[i].text.lower() in ("der", "die", "das", "dem", "den", "denen", "deren", "dessen")
+        ),
+        None,
+    )
+    candidates = [
+        p
+        for top in parent.phrases
+        for p in top.walk()
+        if p.last < clause.tokens[0] and not p.pronoun and not time_word(p.lemma)
+    ]
     if not candidates:
         return
     near = max(p.end for p in candidates)
     number = gender = None
     if pronoun is not None:
         low = tokens[pronoun].text.lower()
-        number = "singular" if low in ("der", "das", "dem", "dessen", "welcher", "welches", "welchem") else "plural" if low in ("denen",) else None
+        number = (
+            "singular"
+            if low in ("der", "das", "dem", "dessen", "welcher", "welches", "welchem")
+            else "plural"
+            if low in ("denen",)
+            else None
+        )
         gender = {"das": "n", "dem": None}.get(low)
         if low == "die" and clause.finite is not None and (role_of(clause, pronoun) == "subject"):
             number = tokens[clause.finite].number
@@ -285,7 +333,9 @@ def link_shared(analysis: Analysis, clauses: list[Clause], partners: dict[int, i
             parent = analysis.clauses[clause.parent]
             surface = parent.object if parent.voice == "passive" else parent.subject
             before = [p for p in parent.phrases if p.end <= clause.start]
-            host = before[-1] if before and before[-1].kind == "noun" and clause.start - before[-1].end <= 3 else surface
+            host = (
+                before[-1] if before and before[-1].kind == "noun" and clause.start - before[-1].end <= 3 else surface
+            )
             if clause.voice == "passive" and clause.object is None:
                 clause.object = host
             elif clause.voice == "active" and clause.subject is None:
@@ -295,6 +345,11 @@ def link_shared(analysis: Analysis, clauses: list[Clause], partners: dict[int, i
 def _controller(parent: Clause) -> Phrase | None:
     prefix, base = base_of(parent.predicate)
     del prefix
-    if parent.predicate in _object_control() or base in _object_control() and parent.predicate.endswith(base) and base in ("zwingen", "bitten"):
+    if (
+        parent.predicate in _object_control()
+        or base in _object_control()
+        and parent.predicate.endswith(base)
+        and base in ("zwingen", "bitten")
+    ):
         return parent.object or parent.indirect_object or (parent.subject if parent.voice == "active" else None)
     return parent.subject or (parent.object if parent.voice == "passive" else None)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from trucewatch.language.analysis import Analysis, Clause, Relation, Sentence, Token
 from trucewatch.language.german.arguments import fill_arguments, link_shared
 from trucewatch.language.german.predicates import describe
-from trucewatch.language.german.segments import FINITE, Segment, segments
+from trucewatch.language.german.segments import Segment, segments
 
 
 @dataclass(slots=True)
@@ -72,9 +72,11 @@ def _begins_with_verb(tokens: list[Token], draft: Draft) -> bool:
 
 def _pieces(sentence: Sentence) -> list[Draft]:
     """An over-long sentence as plain pieces, so that work stays linear."""
-    found = []
+    found: list[Draft] = []
     for first in range(sentence.first, sentence.last + 1, 200):
-        found.append(Draft(list(range(first, min(first + 200, sentence.last + 1))), "fragment", None, relation="fragment"))
+        found.append(
+            Draft(list(range(first, min(first + 200, sentence.last + 1))), "fragment", None, relation="fragment")
+        )
     return found
 
 
@@ -106,7 +108,7 @@ def _drafts(tokens: list[Token], sentence: Sentence, found: list[Segment]) -> li
 
 def _chain(draft: Draft | None) -> list[Draft]:
     """The draft and the clauses around it, innermost first."""
-    found = []
+    found: list[Draft] = []
     while draft is not None and len(found) < 50:
         found.append(draft)
         draft = draft.parent
@@ -160,7 +162,7 @@ def _place(tokens: list[Token], drafts: list[Draft], current: Draft | None, segm
             draft.partner = current
             return draft
         if current is not None:
-            return _new(drafts, segment, "infinitive", "infinitive", current if current.kind != "open" else current)
+            return _new(drafts, segment, "infinitive", "infinitive", current)
         draft = _new(drafts, segment, "infinitive", "infinitive", None)
         return draft
     if kind == "finite":
@@ -175,7 +177,13 @@ def _place(tokens: list[Token], drafts: list[Draft], current: Draft | None, segm
         if current.finite is not None or current.partner is not None or current.kind == "infinitive":
             shares = current.kind != "infinitive" and any(tokens[i].tag.startswith("VV") for i in current.nonfinite)
             if shares or segment.before in ("und", "oder", "sowie", "sondern"):
-                draft = _new(drafts, segment, current.kind, current.relation if current.relation != "main" else "coordinated", current.parent if current.relation != "main" else current)
+                draft = _new(
+                    drafts,
+                    segment,
+                    current.kind,
+                    current.relation if current.relation != "main" else "coordinated",
+                    current.parent if current.relation != "main" else current,
+                )
                 draft.partner = current
                 draft.starter = None
                 return draft
@@ -217,14 +225,20 @@ def _subordinate(tokens: list[Token], drafts: list[Draft], current: Draft | None
             lead = tokens[segment.tokens[0]].text.lower()
             if lead in ("ohne", "so", "anstatt", "statt", "auf"):
                 relation = "adverbial"
-    elif low == "ob" or (starter is not None and starter.tag in ("PWS", "PWAT", "PWAV") and low not in ("wobei", "wodurch", "womit", "woraufhin", "wonach", "wo")):
+    elif low == "ob" or (
+        starter is not None
+        and starter.tag in ("PWS", "PWAT", "PWAV")
+        and low not in ("wobei", "wodurch", "womit", "woraufhin", "wonach", "wo")
+    ):
         relation = "question"
     elif low in ("wobei", "wodurch", "womit", "woraufhin", "wo", "worauf"):
         relation = "relative"
     if current is None:
         return _new(drafts, segment, "subordinate", relation, None)
     parent: Draft | None = current
-    if segment.before in ("und", "oder", "aber", "sondern", "sowie") or (segment.tokens and tokens[segment.tokens[0]].tag == "KON"):
+    if segment.before in ("und", "oder", "aber", "sondern", "sowie") or (
+        segment.tokens and tokens[segment.tokens[0]].tag == "KON"
+    ):
         for outer in _chain(current):
             if outer.kind == "subordinate" and (outer.relation == relation):
                 draft = _new(drafts, segment, "subordinate", relation, outer.parent)
@@ -248,18 +262,41 @@ def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, seg
         segment.verb_first = segment.finite == segment.tokens[1]
     if not (segment.quoted and not current.quoted):
         for outer in chain:  # a subordinate clause still without its finite verb, interrupted by another one
-            if outer.kind == "subordinate" and outer.finite is None and segment.verb_final and not segment.verb_first or (
-                outer.kind == "subordinate" and outer.finite is None and segment.verb_first and len(segment.tokens) <= 2
+            if (
+                outer.kind == "subordinate"
+                and outer.finite is None
+                and segment.verb_final
+                and not segment.verb_first
+                or (
+                    outer.kind == "subordinate"
+                    and outer.finite is None
+                    and segment.verb_first
+                    and len(segment.tokens) <= 2
+                )
             ):
                 outer.verb_final = True
                 return _extend(outer, segment)
-    if coordinated and current.kind == "subordinate" and current.finite is not None and segment.verb_final and not _verb_second(tokens, segment):
+    if (
+        coordinated
+        and current.kind == "subordinate"
+        and current.finite is not None
+        and segment.verb_final
+        and not _verb_second(tokens, segment)
+    ):
         draft = _new(drafts, segment, "subordinate", current.relation, current.parent)
         draft.partner = current
         return draft
     for outer in chain:  # the pre-field stood alone before a subclause: "Die Türkei, die …, hatte …"
-        headline = segment.before == "–" and any(tokens[i].tag == "VVPP" for i in outer.nonfinite)  # "29 getötet – Ankara …"
-        if outer.kind == "open" and outer.finite is None and segment.quoted == outer.quoted and segment.before != ":" and not headline:
+        headline = segment.before == "–" and any(
+            tokens[i].tag == "VVPP" for i in outer.nonfinite
+        )  # "29 getötet – Ankara …"
+        if (
+            outer.kind == "open"
+            and outer.finite is None
+            and segment.quoted == outer.quoted
+            and segment.before != ":"
+            and not headline
+        ):
             outer.kind = "main"
             outer.relation = "main" if outer.parent is None else outer.relation
             draft = _extend(outer, segment)
@@ -283,13 +320,25 @@ def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, seg
         return draft
     if coordinated or segment.before == ";":
         partner = next((d for d in chain if d.kind == "main" and d.finite is not None), last_main)
-        draft = _new(drafts, segment, "main", "coordinated" if segment.before != ";" else "main", partner if segment.before != ";" else None)
+        draft = _new(
+            drafts,
+            segment,
+            "main",
+            "coordinated" if segment.before != ";" else "main",
+            partner if segment.before != ";" else None,
+        )
         draft.partner = partner if segment.before != ";" else None
         if partner.relation == "complement" and partner.parent is not None:
             draft.relation, draft.parent = "complement", partner.parent
         return draft
     finite = tokens[segment.finite] if segment.finite is not None else None
-    if segment.verb_first and segment.before == "," and finite is not None and finite.text.lower() in ("sollte", "sollten") and segment.nonfinite:
+    if (
+        segment.verb_first
+        and segment.before == ","
+        and finite is not None
+        and finite.text.lower() in ("sollte", "sollten")
+        and segment.nonfinite
+    ):
         segment.starter = segment.finite  # "…, sollte es darum bitten": a condition
         return _new(drafts, segment, "main", "adverbial", current)
     if segment.verb_first and segment.before in (",", "–", '"'):
@@ -302,7 +351,13 @@ def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, seg
         return draft
     parent = next((d for d in chain if d.finite is not None or d.kind == "infinitive"), last_main)
     subjunctive = finite is not None and "subjunctive1" in finite.moods
-    relation: Relation = "complement" if segment.before == ":" or subjunctive or (finite is not None and "subjunctive2" in finite.moods and "indicative" not in finite.moods) else "coordinated"
+    relation: Relation = (
+        "complement"
+        if segment.before == ":"
+        or subjunctive
+        or (finite is not None and "subjunctive2" in finite.moods and "indicative" not in finite.moods)
+        else "coordinated"
+    )
     draft = _new(drafts, segment, "main", relation, parent)
     if relation == "coordinated" and segment.verb_first:
         draft.partner = parent
@@ -314,4 +369,4 @@ def _verb_second(tokens: list[Token], segment: Segment) -> bool:
     if segment.finite is None or segment.finite == segment.tokens[-1]:
         return False
     lead = [i for i in segment.tokens if i < segment.finite]
-    return len(lead) <= 2 or FINITE == ()
+    return len(lead) <= 2

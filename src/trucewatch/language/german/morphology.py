@@ -175,7 +175,30 @@ def agree(one: frozenset[Reading], other: frozenset[Reading]) -> frozenset[Readi
     )
 
 
-_SUBORDINATE_ONLY = {"dass", "daß", "weil", "obwohl", "nachdem", "bevor", "ehe", "falls", "sofern", "sodass", "obgleich", "sobald", "solange", "damit", "indem", "wenn", "als", "ob", "wobei", "wodurch", "woraufhin", "wonach"}
+_SUBORDINATE_ONLY = {
+    "dass",
+    "daß",
+    "weil",
+    "obwohl",
+    "nachdem",
+    "bevor",
+    "ehe",
+    "falls",
+    "sofern",
+    "sodass",
+    "obgleich",
+    "sobald",
+    "solange",
+    "damit",
+    "indem",
+    "wenn",
+    "als",
+    "ob",
+    "wobei",
+    "wodurch",
+    "woraufhin",
+    "wonach",
+}
 
 
 def retag(tokens: list[Token], first: int, last: int) -> None:
@@ -193,9 +216,13 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
         if low in ("dass", "daß"):
             tag = "KOUS"
         often = low == "wieder" and before is not None and before.text.lower() in ("immer", "nie", "schon", "mal")
-        if tag in ("APPR", "KOUS", "ADV") and low in _PARTICLES and not often and (
-            after is None or after.text in ",.;:!?)“«\"" or after.text.lower() in ("und", "oder")
-        ) and _verb_before(tokens, first, i):
+        if (
+            tag in ("APPR", "KOUS", "ADV")
+            and low in _PARTICLES
+            and not often
+            and (after is None or after.text in ',.;:!?)“«"' or after.text.lower() in ("und", "oder"))
+            and _verb_before(tokens, first, i)
+        ):
             tag = "PTKVZ"
         if low == "so" and before is not None and before.text == "," and tag != "KOUS":
             tag = "ADV"
@@ -203,14 +230,27 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
             tag = "XY" if tag == "NE" else tag
         if tag in ("VVIMP", "VAIMP") and not (i == first and after is not None and tokens[last].text == "!"):
             tag = tag[:2] + "FIN"
-        if tag.startswith("V") and token.text[0].isupper() and i > first and before is not None and (
-            before.tag in ("ART", "PPOSAT", "PDAT", "PIAT", "APPRART", "ADJA") and before.text not in "„»\""
+        if (
+            tag.startswith("V")
+            and token.text[0].isupper()
+            and i > first
+            and before is not None
+            and (before.tag in ("ART", "PPOSAT", "PDAT", "PIAT", "APPRART", "ADJA") and before.text not in '„»"')
         ):
             tag = "NN"
             token.lemma = token.text
-        if tag in ("PTKVZ", "ADJD") and (after is None or after.tag.startswith("$") or after.tag in ("KON", "VAFIN", "VAINF")):
-            helper = next((t for t in reversed(tokens[first:i]) if t.tag in ("VAFIN", "VVFIN", "VMFIN", "VVPP", "$,")), None)
-            if helper is not None and helper.tag == "VAFIN" and helper.lemma == "haben" and low in _PARTICIPLES_LIKE_ADJECTIVES:
+        if tag in ("PTKVZ", "ADJD") and (
+            after is None or after.tag.startswith("$") or after.tag in ("KON", "VAFIN", "VAINF")
+        ):
+            helper = next(
+                (t for t in reversed(tokens[first:i]) if t.tag in ("VAFIN", "VVFIN", "VMFIN", "VVPP", "$,")), None
+            )
+            if (
+                helper is not None
+                and helper.tag == "VAFIN"
+                and helper.lemma == "haben"
+                and low in _PARTICIPLES_LIKE_ADJECTIVES
+            ):
                 known = participle_lemma(low)
                 if known is not None:
                     tag, token.lemma = "VVPP", known[0]
@@ -228,9 +268,70 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
 
 
 _CARDINALS = {"zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"}
-_ARTICLE_NAME = re.compile(r"(?:[Aa]l|[Aa]s|[Aa]t|[Aa]sch|[Aa]d|[Aa]r|[Aa]n|[Ee]l|[Uu]l|[Ee]d|[Ee]s|[Ee]n|[Ii]bn|[Aa]bu|[Bb]in)[-‐]['’]?[A-ZÄÖÜ]\w+")
-_PARTICIPLES_LIKE_ADJECTIVES = {"bekannt", "verletzt", "verwundet", "besetzt", "bereit", "geschlossen", "entschlossen", "verboten", "begrenzt", "bedroht", "verpflichtet", "vereint", "verbündet", "zerstört", "geeint", "erklärt", "bestimmt"}
-_PARTICLES = {"ab", "an", "auf", "aus", "bei", "ein", "fest", "frei", "her", "heraus", "hin", "hinaus", "los", "mit", "nach", "nieder", "statt", "teil", "um", "unter", "vor", "voran", "vorbei", "weg", "weiter", "zu", "zurück", "zusammen", "über", "durch", "wider", "entgegen", "gegenüber", "bekannt", "bereit", "fort", "hervor", "herbei", "ein", "inne", "wieder"}
+_ARTICLE_NAME = re.compile(
+    r"(?:[Aa]l|[Aa]s|[Aa]t|[Aa]sch|[Aa]d|[Aa]r|[Aa]n|[Ee]l|[Uu]l|[Ee]d|[Ee]s|[Ee]n|[Ii]bn|[Aa]bu|[Bb]in)[-‐]['’]?[A-ZÄÖÜ]\w+"
+)
+_PARTICIPLES_LIKE_ADJECTIVES = {
+    "bekannt",
+    "verletzt",
+    "verwundet",
+    "besetzt",
+    "bereit",
+    "geschlossen",
+    "entschlossen",
+    "verboten",
+    "begrenzt",
+    "bedroht",
+    "verpflichtet",
+    "vereint",
+    "verbündet",
+    "zerstört",
+    "geeint",
+    "erklärt",
+    "bestimmt",
+}
+_PARTICLES = {
+    "ab",
+    "an",
+    "auf",
+    "aus",
+    "bei",
+    "ein",
+    "fest",
+    "frei",
+    "her",
+    "heraus",
+    "hin",
+    "hinaus",
+    "los",
+    "mit",
+    "nach",
+    "nieder",
+    "statt",
+    "teil",
+    "um",
+    "unter",
+    "vor",
+    "voran",
+    "vorbei",
+    "weg",
+    "weiter",
+    "zu",
+    "zurück",
+    "zusammen",
+    "über",
+    "durch",
+    "wider",
+    "entgegen",
+    "gegenüber",
+    "bekannt",
+    "bereit",
+    "fort",
+    "hervor",
+    "herbei",
+    "inne",
+    "wieder",
+}
 
 
 def _participle_as_infinitive(lemma: str) -> bool:
@@ -260,7 +361,7 @@ def fill(token: Token) -> None:
         token.cases = frozenset(c for c, _, _ in readings)
     elif tag == "NE":
         token.lemma = token.lemma if text.endswith("s") and token.lemma == text[:-1] else text
-    elif tag.endswith("FIN") or tag.endswith("IMP"):
+    elif tag.endswith(("FIN", "IMP")):
         token.moods, token.tense, token.number = reading_of(text, token.lemma)
     elif tag in ("ART", "PDAT", "PIAT", "PPOSAT", "PDS", "PIS", "PPER", "PRELS", "PRELAT", "PWS", "PWAT"):
         readings = determiner_readings(text)

@@ -25,6 +25,7 @@ from trucewatch.language.german.quantities import quantity_of
 from trucewatch.language.german.tagging import participle_lemma
 
 _QUOTES = {"„", "“", "”", "»", "«", '"', "‚", "‘", "’", "›", "‹"}
+_POSTPOSITIONS = {"zufolge", "zuliebe", "gegenüber", "entgegen", "wegen", "hindurch", "halber", "entlang", "gemäß"}
 _DETERMINERS = {"ART", "PDAT", "PIAT", "PPOSAT", "PWAT", "PRELAT"}
 _PRONOUNS = {"PPER", "PDS", "PIS", "PRELS", "PWS", "PPOSS"}
 _NOUNS = {"NN", "NNA", "NNI", "NE", "FM", "TRUNC"}
@@ -84,7 +85,11 @@ class Chunker:
         if not 0 < k < len(self.run):
             return False
         gap = self.run[k] - self.run[k - 1] - 1
-        return gap == 0 or gap <= 2 and all(self.tokens[i].text in _QUOTES for i in range(self.run[k - 1] + 1, self.run[k]))
+        return (
+            gap == 0
+            or gap <= 2
+            and all(self.tokens[i].text in _QUOTES for i in range(self.run[k - 1] + 1, self.run[k]))
+        )
 
     def _is_noun(self, k: int) -> bool:
         tag = self._tag(k)
@@ -92,7 +97,12 @@ class Chunker:
             return True
         if tag in ("XY", "ADJA", "ADV", "ADJD", "VVFIN", "VVPP", "VVINF", "PTKVZ", "CARD", "ITJ", "KOUS", "SYMB"):
             token = self.tokens[self.run[k]]
-            return tag in ("XY", "ITJ", "SYMB", "PTKVZ", "KOUS") and capital(token) and k > 0 and self._tag(k - 1) in ("NE", "NN", "NNA")
+            return (
+                tag in ("XY", "ITJ", "SYMB", "PTKVZ", "KOUS")
+                and capital(token)
+                and k > 0
+                and self._tag(k - 1) in ("NE", "NN", "NNA")
+            )
         return False
 
     def read(self) -> Chunks:
@@ -116,12 +126,15 @@ class Chunker:
         if self._noun_starts(k):
             phrase, end = self._noun(k)
             if phrase is not None:
-                if self._tag(end) == "APPO" or self._low(end) in ("zufolge", "zuliebe", "gegenüber", "entgegen", "wegen", "nach", "hindurch", "halber") and self._tag(end) in ("APPO", "APPR"):
-                    if self._low(end) != "nach" or "zufolge" in self._low(end):
-                        phrase.kind, phrase.preposition = "prepositional", self._low(end)
-                        phrase.last = self.run[end]
-                        phrase.end = self.tokens[phrase.last].end
-                        end += 1
+                if (
+                    self._tag(end) in ("APPO", "APPR")
+                    and self._low(end) in _POSTPOSITIONS
+                    and not self._noun_starts(end + 1)
+                ):
+                    phrase.kind, phrase.preposition = "prepositional", self._low(end)
+                    phrase.last = self.run[end]
+                    phrase.end = self.tokens[phrase.last].end
+                    end += 1
                 self.out.phrases.append(phrase)
                 return end
         if tag in ("ADV", "PROAV", "PWAV", "ADJD", "PTKNEG"):
@@ -140,7 +153,12 @@ class Chunker:
 
     def _number_ahead(self, k: int) -> int | None:
         """Where the number begins if the run from ``k`` is number modifiers and then a number, else None."""
-        if self._low(k) == "zwischen" and self._tag(k + 1) == "CARD" and self._low(k + 2) == "und" and self._tag(k + 3) == "CARD":
+        if (
+            self._low(k) == "zwischen"
+            and self._tag(k + 1) == "CARD"
+            and self._low(k + 2) == "und"
+            and self._tag(k + 3) == "CARD"
+        ):
             return k + 3
         for j in range(k, min(k + 4, len(self.run))):
             if self._tag(j) == "CARD" or (self._tag(j) == "NN" and is_quantity(self._low(j))):
@@ -162,16 +180,28 @@ class Chunker:
             if phrase is not None:
                 phrase.first, phrase.start = self.run[k], token.start
             return phrase, end
-        if low in _words("number_modifiers") and self._number_ahead(k) is not None and self._tag(k) != "APPRART" and low != "zu" and not self._likely_preposition(k):
+        if (
+            low in _words("number_modifiers")
+            and self._number_ahead(k) is not None
+            and self._tag(k) != "APPRART"
+            and low != "zu"
+            and not self._likely_preposition(k)
+        ):
             return self._noun(k)
         j = k + 1
         if j >= len(self.run):
             return None, k + 1
-        if self._tag(j) in ("ADV", "PROAV") and not self._noun_starts(j) and not (self._tag(j + 1) in ("ADJA", "CARD") or self._tag(j+1) in _DETERMINERS):
+        if (
+            self._tag(j) in ("ADV", "PROAV")
+            and not self._noun_starts(j)
+            and not (self._tag(j + 1) in ("ADJA", "CARD") or self._tag(j + 1) in _DETERMINERS)
+        ):
             phrase = self._phrase("prepositional", k, j, j, j)
             phrase.preposition = preposition
             return phrase, j + 1
-        if self._low(j) == "von" and self._tag(j) == "APPR" and not self._attribute_after(j):  # "innerhalb von drei Monaten"
+        if (
+            self._low(j) == "von" and self._tag(j) == "APPR" and not self._attribute_after(j)
+        ):  # "innerhalb von drei Monaten"
             phrase, end = self._prepositional(j)
             if phrase is not None:
                 phrase.preposition, phrase.first, phrase.start = preposition, self.run[k], token.start
@@ -187,12 +217,17 @@ class Chunker:
         return noun, end
 
     def _likely_preposition(self, k: int) -> bool:
-        """ "über 50 Menschen" counts, "über zwei Stunden", "unter zwei Bedingungen" do not matter: "über/unter" before a noun of time is one."""
+        """Is "über", "unter" or "zwischen" here a preposition, not part of a number ("über 50 Menschen" counts)?"""
         low = self._low(k)
         if low not in ("über", "unter", "zwischen"):
             return False
         if low == "zwischen":  # "zwischen 20 und 30 Menschen" counts
-            return not (self._tag(k + 1) == "CARD" and self._low(k + 2) == "und" and self._tag(k + 3) == "CARD" and not time_word(self.tokens[self.run[min(k + 4, len(self.run) - 1)]].lemma))
+            return not (
+                self._tag(k + 1) == "CARD"
+                and self._low(k + 2) == "und"
+                and self._tag(k + 3) == "CARD"
+                and not time_word(self.tokens[self.run[min(k + 4, len(self.run) - 1)]].lemma)
+            )
         if low == "unter":
             return True
         before = self._tag(k - 1)
@@ -224,7 +259,9 @@ class Chunker:
             k += 1
             if tag == "PIAT" and self._low(k - 1) in ("mehr", "weniger") and self._low(k) == "als":
                 k += 1
-            while k < len(self.run) and (self._tag(k) in _DETERMINERS or self._low(k) == "beiden"):  # "all die", "seine beiden"
+            while k < len(self.run) and (
+                self._tag(k) in _DETERMINERS or self._low(k) == "beiden"
+            ):  # "all die", "seine beiden"
                 readings = agree(readings, determiner_readings(self._low(k))) or readings
                 k += 1
         adjectives: list[int] = []
@@ -250,7 +287,12 @@ class Chunker:
                 head = k
                 break
             if tag == "ADJA":
-                if capital(self.tokens[self.run[k]]) and last_adjective is None and determiner == "none" and not self._noun_ahead(k):
+                if (
+                    capital(self.tokens[self.run[k]])
+                    and last_adjective is None
+                    and determiner == "none"
+                    and not self._noun_ahead(k)
+                ):
                     head = k
                     break
                 adjectives.append(self.run[k])
@@ -268,11 +310,22 @@ class Chunker:
                 k += 1
             elif tag == "$," and last_adjective == k - 1 and self._tag(k + 1) in ("ADJA",) and self._noun_ahead(k + 1):
                 k += 1
-            elif tag == "KON" and last_adjective == k - 1 and self._tag(k + 1) in ("ADJA", "CARD") and self._noun_ahead(k + 1):
+            elif (
+                tag == "KON"
+                and last_adjective == k - 1
+                and self._tag(k + 1) in ("ADJA", "CARD")
+                and self._noun_ahead(k + 1)
+            ):
                 k += 1
-            elif tag in ("ADV", "ADJD", "PTKNEG", "PROAV", "KOKOM", "PIS") and self._modifies(k, bool(pending) or determiner != "none" or contracted is not None or last_adjective is not None):
+            elif tag in ("ADV", "ADJD", "PTKNEG", "PROAV", "KOKOM", "PIS") and self._modifies(
+                k, bool(pending) or determiner != "none" or contracted is not None or last_adjective is not None
+            ):
                 k += 1
-            elif tag in ("PRF", "APPR", "APPRART") and (determiner != "none" or contracted is not None or start != k) and self._attribute_after(k):
+            elif (
+                tag in ("PRF", "APPR", "APPRART")
+                and (determiner != "none" or contracted is not None or start != k)
+                and self._attribute_after(k)
+            ):
                 if tag == "PRF":
                     k += 1
                     continue
@@ -310,7 +363,7 @@ class Chunker:
             first_real = next((j for j in range(head + 1, end) if not is_quantity(self._low(j))), head)
             adjectives.append(self.run[head])
             head = first_real
-        elif is_quantity(self._low(head)) and self._adjacent(end) and (self._tag(end) in ("ADJA", "NN", "NNA") or (self._tag(end) in _DETERMINERS and self._tag(head) == "NN" and False)):
+        elif is_quantity(self._low(head)) and self._adjacent(end) and (self._tag(end) in ("ADJA", "NN", "NNA")):
             nxt, nend = self._noun(end)
             if nxt is not None and not nxt.pronoun:
                 adjectives.append(self.run[head])
@@ -319,7 +372,7 @@ class Chunker:
                 end = nend
                 last = end - 1
         if self._tag(head) == "NE":  # a bare name: the last part is the head ("Recep Tayyip Erdogan")
-            names = [j for j in range(head, end) if self._tag(j) in ("NE", "NN", "FM", "XY", "NNA") ]
+            names = [j for j in range(head, end) if self._tag(j) in ("NE", "NN", "FM", "XY", "NNA")]
             if names and all(self._tag(j) != "NN" for j in names):
                 head = names[-1]
         phrase = self._phrase("noun", start, core, head, last)
@@ -331,7 +384,9 @@ class Chunker:
             readings = first_noun or readings
         elif token.tag == "NE" and token.lemma != token.text and not readings:
             readings = frozenset({("gen", "singular", "n")})
-        if phrase.adjectives and any(self.tokens[a].tag == "CARD" and self.tokens[a].text not in ("1",) for a in phrase.adjectives):
+        if phrase.adjectives and any(
+            self.tokens[a].tag == "CARD" and self.tokens[a].text not in ("1",) for a in phrase.adjectives
+        ):
             plural = frozenset(r for r in readings if r[1] == "plural")
             readings = plural or readings
         self._features(phrase, readings)
@@ -350,7 +405,9 @@ class Chunker:
         nxt = self._tag(k + 1)
         if not self._adjacent(k + 1):
             return False
-        if nxt in ("NN", "ADJA", "NNA", "CARD") or (nxt == "NE" and self._low(k) in ("der", "die", "das", "den", "dem", "des") and self._tag(k) != "PRELS"):
+        if nxt in ("NN", "ADJA", "NNA", "CARD") or (
+            nxt == "NE" and self._low(k) in ("der", "die", "das", "den", "dem", "des") and self._tag(k) != "PRELS"
+        ):
             return self._tag(k) != "PRELS" or not self._finite_last()
         if nxt in ("APPR", "APPRART") and self._tag(k) != "PIS":
             return self._tag(k) != "PRELS" and self._attribute_after(k + 1)
@@ -367,7 +424,12 @@ class Chunker:
             tag = self._tag(j)
             if j > k and not self._adjacent(j):
                 return False
-            if tag.endswith(("FIN", "INF", "IZU")) or tag in ("VVPP", "VAPP", "KOUS", "PRELS") or tag in ("$.", "$(") or (tag == "$," ):
+            if (
+                tag.endswith(("FIN", "INF", "IZU"))
+                or tag in ("VVPP", "VAPP", "KOUS", "PRELS")
+                or tag in ("$.", "$(")
+                or (tag == "$,")
+            ):
                 return False
             if tag in _NOUNS or tag in ("PPER", "PDS", "CARD"):
                 depth_nouns += 1
@@ -394,9 +456,26 @@ class Chunker:
             and self._tag(k - 1) == "CARD"
             and self._tag(k + 1) == "ADJA"
             and self._tag(k) == "NN"
-            and self._low(k).rstrip("ensr") in ("jah", "monat", "tag", "woch", "stund", "minut", "m", "met", "kilomet", "zentimet", "tonn", "kilo", "lit")
+            and self._low(k).rstrip("ensr")
+            in (
+                "jah",
+                "monat",
+                "tag",
+                "woch",
+                "stund",
+                "minut",
+                "m",
+                "met",
+                "kilomet",
+                "zentimet",
+                "tonn",
+                "kilo",
+                "lit",
+            )
             and self._noun_ahead(k + 1)
-            and self._low(k + 1).startswith(("alt", "lang", "hoh", "breit", "tief", "schwer", "entfernt", "jung", "groß", "lange", "dick", "weit"))
+            and self._low(k + 1).startswith(
+                ("alt", "lang", "hoh", "breit", "tief", "schwer", "entfernt", "jung", "groß", "lange", "dick", "weit")
+            )
         )
 
     def _owner(self, k: int) -> bool:
@@ -474,25 +553,41 @@ class Chunker:
                     j += 1
                     continue
             if tag in ("NE", "FM") or (tag == "XY" and capital(token)):
-                if before.tag == "NE" and before.lemma != before.text and before.text.endswith("s") and before.text[:-1] == before.lemma and len(before.text) > 4 and self._tag(j) == "NE" and j - k > 0 and False:
-                    break
                 j += 1
                 continue
             if tag in ("NN", "NNA", "NNI") and (before.tag in ("NN", "NNA", "NE", "XY", "FM") or before.tag == "CARD"):
-                if before.tag == "NE" and before.lemma != before.text:  # "Syriens Präsident": the genitive ends the name
+                if (
+                    before.tag == "NE" and before.lemma != before.text
+                ):  # "Syriens Präsident": the genitive ends the name
                     break
                 j += 1
                 continue
             if tag == "ADJA" and capital(token) and before.tag in ("NE",) and not self._noun_ahead(j):
                 j += 1
                 continue
-            if tag in ("ADJD", "ADV", "VVFIN", "VVPP", "VVINF", "VVIMP", "PTKVZ", "KOUS", "ITJ", "ART") and capital(token) and before.tag == "NE":
+            if (
+                tag in ("ADJD", "ADV", "VVFIN", "VVPP", "VVINF", "VVIMP", "PTKVZ", "KOUS", "ITJ", "ART")
+                and capital(token)
+                and before.tag == "NE"
+            ):
                 j += 1
                 continue
-            if tag == "CARD" and before.tag in ("NN", "NE") and len(token.text) == 4 and before.text.lower() in _words_months():
+            if (
+                tag == "CARD"
+                and before.tag in ("NN", "NE")
+                and len(token.text) == 4
+                and before.text.lower() in _words_months()
+            ):
                 j += 1
                 continue
-            if low in _words("name_particles") and before.tag == "NE" and low != "und" and self._tag(j + 1) == "NE" and self._adjacent(j + 1) and self._lower_particle(j):
+            if (
+                low in _words("name_particles")
+                and before.tag == "NE"
+                and low != "und"
+                and self._tag(j + 1) == "NE"
+                and self._adjacent(j + 1)
+                and self._lower_particle(j)
+            ):
                 j += 2
                 continue
             break
@@ -570,8 +665,13 @@ class Chunker:
             while j > 0:  # "A, B und C": leftward over commas
                 before = phrases[j - 1]
                 comma = self._between(before, phrases[j])
-                if len(comma) == 1 and comma[0].text == "," and phrases[j].kind == "noun" and not before.pronoun and self._time_noun(before) == self._time_noun(right) and (
-                    not before.cases or not right.cases or before.cases & right.cases
+                if (
+                    len(comma) == 1
+                    and comma[0].text == ","
+                    and phrases[j].kind == "noun"
+                    and not before.pronoun
+                    and self._time_noun(before) == self._time_noun(right)
+                    and (not before.cases or not right.cases or before.cases & right.cases)
                 ):
                     group.insert(0, before)
                     j -= 1
@@ -597,7 +697,8 @@ class Chunker:
         if head.kind == "prepositional":  # the first member without the preposition, so that all members look alike
             bare = Phrase(
                 "noun", head.core_first, head.last, self.tokens[head.core_first].start, head.end, head.head, head.lemma, None,
-                head.cases, head.number, head.gender, head.determiner, head.pronoun, head.core_first, head.core_last, head.adjectives,
+                head.cases, head.number, head.gender, head.determiner, head.pronoun, head.core_first, head.core_last,
+                head.adjectives,
             )  # fmt: skip
             members[0] = bare if not head.members else members[0]
         whole.members = members
@@ -608,7 +709,11 @@ class Chunker:
         kept: list[Phrase] = []
         for phrase in self.out.phrases:
             host = kept[-1] if kept else None
-            beside = host is not None and all(t.text in _QUOTES for t in self.tokens[host.last + 1 : phrase.first]) and phrase.first - host.last <= 2
+            beside = (
+                host is not None
+                and all(t.text in _QUOTES for t in self.tokens[host.last + 1 : phrase.first])
+                and phrase.first - host.last <= 2
+            )
             if host is not None and beside and (not host.pronoun or self.tokens[host.head].tag == "PIS"):
                 target = _rightmost(host)
                 if phrase.kind == "noun" and self._genitive(phrase, target):
@@ -633,7 +738,12 @@ class Chunker:
                     host.appositions.append(phrase)
                     phrase.role = "apposition"
                     continue
-                if len(gap) == 1 and gap[0].text == "," and self._closes_apposition(phrase) and self._apposable(host, phrase):
+                if (
+                    len(gap) == 1
+                    and gap[0].text == ","
+                    and self._closes_apposition(phrase)
+                    and self._apposable(host, phrase)
+                ):
                     host.appositions.append(phrase)
                     phrase.role = "apposition"
                     continue
@@ -644,7 +754,19 @@ class Chunker:
         return all(t.tag in ("ADV", "ADJD") for t in self._between(one, other))
 
     def _genitive(self, phrase: Phrase, host: Phrase) -> bool:
-        if self.tokens[host.head].tag not in ("NN", "NNA", "NNI", "NE", "PIS", "CARD", "ADJA", "XY", "TRUNC", "PDS", "PIAT"):
+        if self.tokens[host.head].tag not in (
+            "NN",
+            "NNA",
+            "NNI",
+            "NE",
+            "PIS",
+            "CARD",
+            "ADJA",
+            "XY",
+            "TRUNC",
+            "PDS",
+            "PIAT",
+        ):
             return False
         if phrase.pronoun or self._time_noun(phrase) and self.tokens[host.head].tag != "NN":
             return False
@@ -666,16 +788,19 @@ class Chunker:
 
     def _closes_apposition(self, phrase: Phrase) -> bool:
         after = phrase.last + 1
-        while after < len(self.tokens) and self.tokens[after].tag in ("APPR",) and False:
-            after += 1
         return after < len(self.tokens) and self.tokens[after].text in (",", ".", "–", ")", ":", ";")
 
     def _apposable(self, host: Phrase, phrase: Phrase) -> bool:
         """A name beside a description, in either order; two descriptions need a definite second one."""
-        name_of = [any(self.tokens[t].tag == "NE" for t in range(p.core_first, p.core_last + 1)) for p in (host, phrase)]
+        name_of = [
+            any(self.tokens[t].tag == "NE" for t in range(p.core_first, p.core_last + 1)) for p in (host, phrase)
+        ]
         if phrase.members or host.members:
             return False
-        if host.first > 0 and self.tokens[host.first - 1].text.lower() in ("so", "wie"):  # "…, so der Sprecher, das Recht"
+        if host.first > 0 and self.tokens[host.first - 1].text.lower() in (
+            "so",
+            "wie",
+        ):  # "…, so der Sprecher, das Recht"
             return False
         if name_of[0] != name_of[1]:
             return True
@@ -690,14 +815,38 @@ def _time_words() -> frozenset[str]:
 @cache
 def _words_months() -> frozenset[str]:
     return frozenset(
-        "januar jänner februar märz april mai juni juli august september oktober november dezember frühjahr sommer herbst winter".split()
+        (
+            "januar jänner februar märz april mai juni juli august september oktober november dezember"
+            " frühjahr sommer herbst winter"
+        ).split()
     )
 
 
 def time_word(lemma: str) -> bool:
     """Is it a noun of time or measure, or a compound of one ("Donnerstagabend")?"""
     low = lemma.lower()
-    return low in _time_words() or any(low.endswith(w) for w in ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "wochenende", "abend", "morgen", "nacht", "mittag", "woche", "stunde", "monat", "jahr") if len(low) > len(w))
+    return low in _time_words() or any(
+        low.endswith(w)
+        for w in (
+            "montag",
+            "dienstag",
+            "mittwoch",
+            "donnerstag",
+            "freitag",
+            "samstag",
+            "sonntag",
+            "wochenende",
+            "abend",
+            "morgen",
+            "nacht",
+            "mittag",
+            "woche",
+            "stunde",
+            "monat",
+            "jahr",
+        )
+        if len(low) > len(w)
+    )
 
 
 def _rightmost(phrase: Phrase) -> Phrase:

@@ -27,7 +27,52 @@ def perfect_with_sein(lemma: str) -> bool:
     return base in _sein_perfect() and prefix in _PARTICLES
 
 
-_PARTICLES = {"ab", "an", "auf", "aus", "ein", "fort", "her", "heran", "heraus", "herein", "hin", "hinaus", "hinein", "los", "nach", "nieder", "um", "unter", "vor", "voran", "vorbei", "weg", "weiter", "zurück", "zusammen", "über", "durch", "davon", "empor", "ent", "vorüber", "herunter", "hinunter", "hervor", "dazwischen", "entlang", "entgegen", "mit", "nahe", "näher", "wieder", "hoch", "zu", "bei"}
+_PARTICLES = {
+    "ab",
+    "an",
+    "auf",
+    "aus",
+    "ein",
+    "fort",
+    "her",
+    "heran",
+    "heraus",
+    "herein",
+    "hin",
+    "hinaus",
+    "hinein",
+    "los",
+    "nach",
+    "nieder",
+    "um",
+    "unter",
+    "vor",
+    "voran",
+    "vorbei",
+    "weg",
+    "weiter",
+    "zurück",
+    "zusammen",
+    "über",
+    "durch",
+    "davon",
+    "empor",
+    "ent",
+    "vorüber",
+    "herunter",
+    "hinunter",
+    "hervor",
+    "dazwischen",
+    "entlang",
+    "entgegen",
+    "mit",
+    "nahe",
+    "näher",
+    "wieder",
+    "hoch",
+    "zu",
+    "bei",
+}
 
 
 @cache
@@ -55,7 +100,15 @@ def describe(tokens: list[Token], clause: Clause, partner: Clause | None) -> Non
     main: int | None = None
     if finite is not None and finite.tag == "VVFIN" and finite.i in own:
         main = finite.i
-        if participles and finite.lemma in ("bekommen", "kriegen", "bleiben", "gelten", "erhalten", "sehen", "scheinen"):
+        if participles and finite.lemma in (
+            "bekommen",
+            "kriegen",
+            "bleiben",
+            "gelten",
+            "erhalten",
+            "sehen",
+            "scheinen",
+        ):
             main = finite.i
     elif participles or infinitives:
         candidates = [i for i in full if tokens[i].tag != "VVFIN"]
@@ -113,14 +166,29 @@ def negated(tokens: list[Token], own: list[int]) -> bool:
     words, stem = _negators()
     for i in own:
         low = tokens[i].text.lower()
-        if low in words and not (low == "nicht" and i + 1 < len(tokens) and tokens[i + 1].text.lower() in ("nur", "zuletzt", "allein")):
+        if low in words and not (
+            low == "nicht" and i + 1 < len(tokens) and tokens[i + 1].text.lower() in ("nur", "zuletzt", "allein")
+        ):
             return True
         if low.startswith(stem) and tokens[i].tag in ("PIAT", "PIS", "ART"):
             return True
     return False
 
 
-_WITH_WEITER = {"gehen", "führen", "geben", "leiten", "kämpfen", "machen", "ziehen", "verbreiten", "fahren", "arbeiten", "reichen", "leben"}
+_WITH_WEITER = {
+    "gehen",
+    "führen",
+    "geben",
+    "leiten",
+    "kämpfen",
+    "machen",
+    "ziehen",
+    "verbreiten",
+    "fahren",
+    "arbeiten",
+    "reichen",
+    "leben",
+}
 """Verbs that really have the particle "weiter"; elsewhere it is an adverb ("sagte weiter, …")."""
 
 
@@ -175,7 +243,11 @@ def _tense(tokens: list[Token], clause: Clause, main: int | None, finite: Token 
         tense = "pluperfect" if past else "perfect"
     elif finite.tag == "VAFIN" and any(tokens[i].tag == "VAPP" for i in clause.tokens):
         tense = "pluperfect" if past else "perfect"
-    elif finite.lemma == "werden" and tag in ("VVINF",) or (finite.lemma == "werden" and any(tokens[i].tag in ("VAINF",) for i in clause.tokens)):
+    elif (
+        finite.lemma == "werden"
+        and tag in ("VVINF",)
+        or (finite.lemma == "werden" and any(tokens[i].tag in ("VAINF",) for i in clause.tokens))
+    ):
         tense = "future"
     elif finite.tag == "VMFIN" and tag == "VVPP" and ("haben" in auxiliary or "sein" in auxiliary):
         tense = "perfect"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trucewatch.language.analysis import Quotation, Token
 
-_PAIRS = {"„": "“”\"", "»": "«", "‚": "‘’", "›": "‹", "“": "”", "«": "»"}
+_PAIRS = {"„": '“”"', "»": "«", "‚": "‘’", "›": "‹", "“": "”", "«": "»"}
 _LONGEST = 4000
 """A quotation longer than this many code points is taken for a mark that was never closed."""
 
@@ -33,8 +33,6 @@ def quotations(tokens: list[Token]) -> list[Quotation]:
         if close is None:
             k += 1
             continue
-        found.append(
-            Quotation(token.start, tokens[close].end, token.end, tokens[close].start, k + 1, close - 1, True)
-        )
+        found.append(Quotation(token.start, tokens[close].end, token.end, tokens[close].start, k + 1, close - 1, True))
         k = close + 1
     return found

@@ -94,7 +94,11 @@ def _full(tokens: list[Token], others: list[int]) -> list[int]:
 def _split_at_conjunctions(tokens: list[Token], run: list[int], before: str) -> list[Segment]:
     """Cut a comma-free run at "und" and the like where both sides have a predicate of their own."""
     _right_bracket(tokens, run)
-    cuts = [k for k in range(1, len(run) - 1) if tokens[run[k]].tag == "KON" and tokens[run[k]].text.lower() in _CONJUNCTIONS]
+    cuts = [
+        k
+        for k in range(1, len(run) - 1)
+        if tokens[run[k]].tag == "KON" and tokens[run[k]].text.lower() in _CONJUNCTIONS
+    ]
     pieces: list[tuple[list[int], str]] = []
     start = 0
     opener = before
@@ -112,7 +116,11 @@ def _split_at_conjunctions(tokens: list[Token], run: list[int], before: str) -> 
 def _right_bracket(tokens: list[Token], run: list[int]) -> None:
     """A final "werden", "haben", "können" that the tagger took for an infinitive is finite where nothing else is."""
     body = [i for i in run if not tokens[i].tag.startswith("$")]
-    if body and tokens[body[-1]].tag in ("VAFIN", "VVFIN", "VMFIN") and tokens[body[-1]].text.lower() == tokens[body[-1]].lemma:
+    if (
+        body
+        and tokens[body[-1]].tag in ("VAFIN", "VVFIN", "VMFIN")
+        and tokens[body[-1]].text.lower() == tokens[body[-1]].lemma
+    ):
         later = max((k for k, i in enumerate(body) if tokens[i].tag == "KON"), default=-1)
         earlier = [i for i in body[later + 1 : -1] if tokens[i].tag in ("VMFIN", "VAFIN")]
         if earlier and not any(tokens[i].tag in ("KOUS", "PRELS", "PWS", "PWAV") for i in body[later + 1 : later + 5]):
@@ -121,7 +129,9 @@ def _right_bracket(tokens: list[Token], run: list[int]) -> None:
     if not body or tokens[body[-1]].tag not in ("VAINF", "VMINF", "VVINF") or len(body) < 2:
         return
     conjunctions = [k for k, i in enumerate(body) if tokens[i].tag == "KON"]
-    start = conjunctions[-1] + 1 if conjunctions and any(tokens[i].tag in FINITE for i in body[: conjunctions[-1]]) else 0
+    start = (
+        conjunctions[-1] + 1 if conjunctions and any(tokens[i].tag in FINITE for i in body[: conjunctions[-1]]) else 0
+    )
     piece = body[start:]
     if any(tokens[i].tag in FINITE or tokens[i].tag in ("PTKZU", "VVIZU", "KOUI") for i in piece):
         return
@@ -203,7 +213,7 @@ def _starter(tokens: list[Token], segment: Segment, finite: list[int], zu: list[
         token = tokens[i]
         low = token.text.lower()
         tag = token.tag
-        if tag.startswith("$") and token.text not in "„»\"‚":
+        if tag.startswith("$") and token.text not in '„»"‚':
             return None
         if tag == "KOUS" and not (low in ("als", "wie") and finite and not segment.verb_final):
             if low in ("während", "seit", "bis") and finite and not segment.verb_final:
@@ -217,7 +227,10 @@ def _starter(tokens: list[Token], segment: Segment, finite: list[int], zu: list[
             if finite and _second(tokens, run, segment.finite, k) and not segment.verb_final:
                 return None
             return i
-        if tag in ("PWS", "PWAV", "PWAT") or (low in ("wie", "wo", "wobei", "wodurch", "woraufhin", "wonach", "womit", "weshalb", "warum", "ob") and tag in ("KOKOM", "PROAV", "ADV", "KOUS", "APPR")):
+        if tag in ("PWS", "PWAV", "PWAT") or (
+            low in ("wie", "wo", "wobei", "wodurch", "woraufhin", "wonach", "womit", "weshalb", "warum", "ob")
+            and tag in ("KOKOM", "PROAV", "ADV", "KOUS", "APPR")
+        ):
             if segment.before in (",", "und", "oder", "–", ":", "(") and (segment.verb_final or not finite) and finite:
                 return i
             if segment.before == "," and not finite and low not in ("wie",):
@@ -258,4 +271,6 @@ def _relative_form(tokens: list[Token], run: list[int], k: int) -> bool:
         return True
     if nxt.tag == "NE" and tokens[run[k]].text.lower() in ("den", "dem", "denen"):
         return True  # a name has no article: "den Damaskus ablehnt"
-    return nxt.tag not in ("NN", "NE", "ADJA", "NNA") or any(tokens[i].tag in ("NN", "NE", "PPER", "PIS") for i in run[k + 2 :])
+    return nxt.tag not in ("NN", "NE", "ADJA", "NNA") or any(
+        tokens[i].tag in ("NN", "NE", "PPER", "PIS") for i in run[k + 2 :]
+    )

@@ -29,7 +29,10 @@ _DATELINE = re.compile(
     r"(?:\s?\((?P<agency>[\w/.\s-]{2,30})\)\s?(?P<mark>[-–—:.,]+)?|\s?(?P<mark2>[-–—]{1,2}|\+{2,3})(?=\s))\s*"
 )
 _CITY_STOP = re.compile(r"\s*[A-ZÄÖÜ][\w'’-]+(?:/[A-ZÄÖÜ][\w'’-]+(?: [A-ZÄÖÜ][\w'’-]+)?)*\.\s")
-_BYLINE = re.compile(r"\s*\(?[\w.]{2,12}(?:\s?[/,]\s?[\w.]{2,14})+\)?\s*$|\s*\(?(?:dpa|afp|ap|rtr|reuters|epd|kna|apa|sda|sid)\)?\s*$", re.I)
+_BYLINE = re.compile(
+    r"\s*\(?[\w.]{2,12}(?:\s?[/,]\s?[\w.]{2,14})+\)?\s*$|\s*\(?(?:dpa|afp|ap|rtr|reuters|epd|kna|apa|sda|sid)\)?\s*$",
+    re.I,
+)
 
 
 @cache
@@ -64,8 +67,10 @@ def _ends_sentence(pieces: list[Piece], k: int, last: int) -> int | None:
     if pieces[k].text not in _TERMINAL and not re.fullmatch(r"\.{2,}|…|\[.*\]", pieces[k].text):
         return None
     end = k
-    while end < last and pieces[end + 1].start == pieces[end].end and (
-        pieces[end + 1].text in closing or pieces[end + 1].text in ")]" or pieces[end + 1].text in _TERMINAL
+    while (
+        end < last
+        and pieces[end + 1].start == pieces[end].end
+        and (pieces[end + 1].text in closing or pieces[end + 1].text in ")]" or pieces[end + 1].text in _TERMINAL)
     ):
         end += 1
     if end >= last:
@@ -107,9 +112,17 @@ def sentences(text: str, pieces: list[Piece]) -> list[Stretch]:
             found.append(Stretch(first, last, number, "byline"))
             continue
         dateline = _DATELINE.match(block)
-        if dateline and not (dateline["mark"] or dateline["mark2"]) and block[dateline.end() : dateline.end() + 1].islower():
+        if (
+            dateline
+            and not (dateline["mark"] or dateline["mark2"])
+            and block[dateline.end() : dateline.end() + 1].islower()
+        ):
             dateline = None  # "Präsident Wulff (CDU) hat …": a party, no agency
-        stop = dateline.end() if dateline and (dateline["agency"] or dateline["mark2"]) and dateline.end() < len(block) else 0
+        stop = (
+            dateline.end()
+            if dateline and (dateline["agency"] or dateline["mark2"]) and dateline.end() < len(block)
+            else 0
+        )
         if not stop and number == 0 or not stop and found and all(s.kind == "headline" for s in found):
             city = _CITY_STOP.match(block)
             stop = city.end() if city and len(city[0].split()) <= 3 and city.end() < len(block) else 0

@@ -49,7 +49,9 @@ def _hanta() -> Any:
     model = HanoverTagger.HanoverTagger("morphmodel_ger.pgz")
     slow_word, slow_analyse = model._tag_word, model._analyze
     model._tag_word = lru_cache(maxsize=60_000)(
-        lambda word, cutoff=5, casesensitive=True, conditional=False: slow_word(word, cutoff, casesensitive, conditional)
+        lambda word, cutoff=5, casesensitive=True, conditional=False: slow_word(
+            word, cutoff, casesensitive, conditional
+        )
     )
     model._analyze = lru_cache(maxsize=60_000)(lambda word, pos, taglevel=1: slow_analyse(word, pos, taglevel))
     return model
@@ -93,7 +95,13 @@ def participle_lemma(form: str) -> tuple[str, str] | None:
     tags = dict(model.tag_word(low, cutoff=8, casesensitive=False))
     if "VV(PP)" not in tags:
         return None
-    if re.search(r"(?:ge|be|ver|ent|er|zer|miss|iert|um|über|unter|durch|hinter|wider|an|aus|ein|auf|ab|zu|vor|nach|voll|gegen)", low) is None:
+    if (
+        re.search(
+            r"(?:ge|be|ver|ent|er|zer|miss|iert|um|über|unter|durch|hinter|wider|an|aus|ein|auf|ab|zu|vor|nach|voll|gegen)",
+            low,
+        )
+        is None
+    ):
         return None
     lemma = model.analyze(low, "VV(PP)")[0]
     return (lemma, "past") if lemma != low else None

@@ -69,7 +69,11 @@ def pieces(text: str) -> list[Piece]:
             after = re.match(r"\s+([^\W\d_]+)", text[end + 1 : end + 40])
             if after is not None:
                 word = after[1]
-                if word[0].islower() or word.casefold() in followers or (before in leaders and int(text[start:end]) < 32):
+                if (
+                    word[0].islower()
+                    or word.casefold() in followers
+                    or (before in leaders and int(text[start:end]) < 32)
+                ):
                     end += 1
             elif re.match(r"(?:/|-|–|\s+\d{1,2}\.)", text[end + 1 : end + 6]):
                 end += 1

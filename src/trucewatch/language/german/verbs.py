@@ -35,7 +35,7 @@ def base_of(lemma: str) -> tuple[str, str]:
     >>> base_of("zurückziehen")
     ('zurück', 'ziehen')
     """
-    for cut in range(0, max(1, len(lemma) - 3)):
+    for cut in range(max(1, len(lemma) - 3)):
         if lemma[cut:] in _strong():
             return lemma[:cut], lemma[cut:]
     return "", lemma
