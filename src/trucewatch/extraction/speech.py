@@ -9,7 +9,7 @@ from trucewatch.extraction.speech_frames import anaphoric_frame, verb_frames
 from trucewatch.extraction.speech_model import Source, Stretch
 from trucewatch.extraction.speech_phrases import noun_frames, onward_frame, phrase_frames, so_frame
 from trucewatch.extraction.speech_quotes import direct
-from trucewatch.extraction.speech_runon import free_indirect, reported_acts, run_on, speaks, subordinate_runs, topic_of
+from trucewatch.extraction.speech_runon import free_indirect, reported_acts, run_on, speaks, subordinate_runs, topic_of, witnesses
 from trucewatch.language.analysis import Analysis, Quotation, Sentence
 
 __all__ = ["Source", "Stretch", "find_speech"]
@@ -27,6 +27,8 @@ class _Memory:
     """The sentence before held speech."""
     spoken: bool = False
     """The sentence before told of saying."""
+    author: Source | None = None
+    """The last source that saw or counted for itself, the likely author of "the report" spoken of later."""
     found: list[Stretch] = field(default_factory=list)
 
 
@@ -51,8 +53,8 @@ def _remember(analysis: Analysis, sentence: Sentence, known: Cues, here: list[St
     """Join a sentence of running Konjunktiv to the one before, and keep who spoke last."""
     near = memory.running and sentence.i > 0 and analysis.sentences[sentence.i - 1].paragraph == sentence.paragraph
     for stretch in here:
-        if not stretch.source.spans and near:
-            stretch.context = memory.last
+        stretch.context = memory.last or memory.topic if near else None
+        stretch.author = memory.author
         stretch.inherited_near = stretch.inherited and near
         previous = next((f for f in reversed(memory.found) if f.kind != "Direct"), None)
         if stretch.kind == "IndirectFreeIndirect" and previous is not None and previous.kind == stretch.kind:
@@ -66,6 +68,8 @@ def _remember(analysis: Analysis, sentence: Sentence, known: Cues, here: list[St
     outer = [s for s in here if s.source.spans and not _inside_another(s, here)]
     if outer:
         memory.last = max(outer, key=lambda s: (s.frame or s.content)[0]).source
+    if witnesses(analysis, sentence, known):
+        memory.author = topic_of(analysis, sentence, known) or memory.author
     memory.topic = None if here else topic_of(analysis, sentence, known)
 
 

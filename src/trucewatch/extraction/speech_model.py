@@ -39,6 +39,8 @@ class Stretch:
     """The speaker comes from the context, not from a frame of its own."""
     context: Source | None = None
     """For a frame that names nobody ("wurde aufgefordert"): the source right before it, if one is near."""
+    author: Source | None = None
+    """The likely author where the frame names a document without one ("heißt es in dem Bericht")."""
     inherited_near: bool = False
     """Inherited from the sentence right before, in the same paragraph."""
     clause: int | None = None

@@ -75,6 +75,12 @@ def topic_of(analysis: Analysis, sentence: Sentence, known: Cues) -> Source | No
     return None
 
 
+def witnesses(analysis: Analysis, sentence: Sentence, known: Cues) -> bool:
+    """Whether the sentence's main verb is one by which a source vouches for what it tells ("registrierten Explosionen")."""
+    clause = main_clause(analysis, sentence)
+    return clause is not None and bool(flags_of(analysis, clause, known) & {"witness"})
+
+
 def subordinate_runs(analysis: Analysis, sentence: Sentence, known: Cues) -> list[Stretch]:
     """Subclauses in Konjunktiv I in a sentence of the report's own: "… ein Ventil, das den Piloten zur Rückkehr bewogen habe"."""
     found: list[Stretch] = []

@@ -8,6 +8,7 @@ from trucewatch.language.analysis import Analysis, Clause, Phrase
 from trucewatch.record import Span
 
 
+_OBJECTS = frozenset({"es", "ihn", "ihm", "ihr", "ihnen", "mich", "mir", "dich", "dir", "uns", "euch"})
 _LOOSE = frozenset({"gegen", "ab", "seit", "bis", "um", "zu", "am", "an", "vor", "mit", "über", "für"})
 
 
@@ -135,6 +136,8 @@ def speaker_phrase(analysis: Analysis, clause: Clause, known: Cues, impersonal: 
             return subject
     if clause.subject is None and clause.relation == "coordinated" and clause.parent is not None and finite == clause.tokens[0]:
         return speaker_phrase(analysis, analysis.clauses[clause.parent], known)  # "… und forderte beide Seiten auf"
+    if impersonal and subject is None and finite is not None and _near(analysis, finite) & known.words["it"]:
+        return None
     beside = _beside_verb(analysis, clause)
     nouns = [
         p for p in clause.phrases
@@ -150,9 +153,14 @@ def speaker_phrase(analysis: Analysis, clause: Clause, known: Cues, impersonal: 
     for phrase in nouns:
         if tokens[phrase.head].coarse in ("NOUN", "PROPN", "NUM") and (phrase.first in beside or phrase.last in beside):
             return phrase
-    return _pronoun_behind(analysis, clause) or _compared(analysis, clause, known) or _from_before(analysis, clause, known) or (
+    return _pronoun_behind(analysis, clause, skip) or _compared(analysis, clause, known) or _from_before(analysis, clause, known) or (
         _prefield(analysis, clause)
     )  # fmt: skip
+
+
+def _near(analysis: Analysis, finite: int) -> set[str]:
+    """The words right before and behind the finite verb."""
+    return {analysis.tokens[i].text.lower() for i in (finite - 1, finite + 1) if 0 <= i < len(analysis.tokens)}
 
 
 def _agrees(analysis: Analysis, phrase: Phrase, finite: int | None) -> bool:
@@ -160,7 +168,7 @@ def _agrees(analysis: Analysis, phrase: Phrase, finite: int | None) -> bool:
     return verb is None or phrase.number is None or phrase.number == verb or bool(phrase.members)
 
 
-def _pronoun_behind(analysis: Analysis, clause: Clause) -> Phrase | None:
+def _pronoun_behind(analysis: Analysis, clause: Clause, skip: set[str]) -> Phrase | None:
     """ "…, sagte er gegenüber dem Sender": a personal pronoun right behind the verb."""
     if clause.finite is None:
         return None
@@ -168,6 +176,8 @@ def _pronoun_behind(analysis: Analysis, clause: Clause) -> Phrase | None:
     if at >= len(analysis.tokens) or analysis.tokens[at].tag != "PPER" or at not in clause.tokens:
         return None
     token = analysis.tokens[at]
+    if token.text.lower() in skip or token.text.lower() in _OBJECTS:
+        return None
     return Phrase("noun", at, at, token.start, token.end, at, token.lemma, pronoun=True, core_first=at, core_last=at)
 
 

@@ -98,10 +98,12 @@ class Voices:
                 return VoiceOf("reporter", why="a plan in the report's own words")
             if len(holders) == 1 and hearsay is not None:
                 return VoiceOf("hearsay", speaker if inner.inherited_near else None, None, hearsay.cue, holders[0], inner.rule)
-        if speaker is None and inner.context is not None:
-            speaker = inner.context.phrase
         if speaker is None and len(holders) > 1:
             speaker = next((p for n in holders[1:] if (p := self.stretches[n].source.phrase) is not None), None)
+        if speaker is None and inner.context is not None:
+            speaker = inner.context.phrase
+        elif speaker is not None and inner.author is not None and self._unsigned(speaker):
+            speaker = inner.author.phrase
         if speaker is None or inner.source.vague:
             outer = self._outer(speaker, holders[1:])
             if outer is not None and inner.source.vague:
@@ -109,6 +111,13 @@ class Voices:
             return VoiceOf("hearsay", None, None, cue, holders[0], inner.rule)
         via = inner.source.via or self._outer(speaker, holders[1:])
         return VoiceOf("attributed", speaker, via, cue, holders[0], inner.rule)
+
+    def _unsigned(self, phrase: Phrase) -> bool:
+        """A document that the report has named before ("heißt es in dem Bericht"): its author is the source before."""
+        if phrase.determiner not in ("definite", "demonstrative", "none") or phrase.genitives or phrase.adjectives:
+            return False
+        head = self.analysis.tokens[phrase.head]
+        return head.lemma.lower() in self.known.documents or head.text.lower() in self.known.documents
 
     def _outer(self, speaker: Phrase | None, holders: list[int]) -> Phrase | None:
         """The next speaker around, if it is another one."""
@@ -196,7 +205,7 @@ class Voices:
     def _hearsay(self, token: Token, clause: Clause) -> VoiceOf | None:
         """Hearsay that the clause itself marks: "soll … getötet haben", "angeblich", Konjunktiv with no source."""
         tokens, words = self.analysis.tokens, self.known.words
-        if claim_form(self.analysis, clause, self.known):
+        if clause.relation != "question" and claim_form(self.analysis, clause, self.known):
             at = tokens[clause.finite] if clause.finite is not None else token
             return VoiceOf("hearsay", None, None, (at.start, at.end), None, "modal of hearsay")
         if token.i > 0 and tokens[token.i - 1].coarse == "ADJ" and tokens[token.i - 1].lemma.lower() in words["hearsay_clause"]:
