@@ -25,19 +25,22 @@ FILES = (FORCE, "frames.de.talk")
 STATUSES = {"occurred", "ongoing", "planned", "demanded", "threatened", "possible", "habitual"}
 HARMS = {"killed", "wounded", "missing", "captured", "displaced"}
 SLOTS = set(
-    "subject object indirect_object predicative genitive genitive_object adjective compound possessive complement infinitive quotation "
-    "clause content role actor about clause_subject apposition".split()
-)  # fmt: skip
+    """subject object indirect_object predicative genitive genitive_object adjective compound possessive complement
+    infinitive quotation clause content role actor about clause_subject apposition""".split()
+)
 PREPOSITIONS = set(
-    "ab an auf aus außerhalb bei bis durch entlang für gegen gegenüber hinter in innerhalb jenseits mit nach nahe neben per seit trotz über um "
-    "unter von vor wegen wider zu zur zum zwischen als laut ohne statt nahe angesichts aufgrund binnen dank gemäß hinsichtlich infolge namens seitens "
-    "Richtung richtung".split()
-)  # fmt: skip
-KINDS = {"force", "people", "place", "government", "number", "official", "organisation", "media", "person", "civilians", "group", "any", "none", "state", "armed_forces", "armed_group"}
-KEYS = {
-    "id", "words", "type", "mode", "actor", "target", "place", "where", "unless", "harm", "status", "negative", "content", "content_status", "weak", "yes",
-    "no", "whole", "not", "about", "joint", "default_status", "own_negation", "trigger",
-}  # fmt: skip
+    """ab als an angesichts auf aufgrund aus außerhalb bei binnen bis dank durch entlang für gegen gegenüber gemäß
+    hinsichtlich hinter in infolge innerhalb jenseits laut mit nach nahe namens neben ohne per richtung seit seitens
+    statt trotz um unter von vor wegen wider zu zum zur zwischen über Richtung""".split()
+)
+KINDS = set(
+    """force people place government number official organisation media person civilians group any none state
+    armed_forces armed_group""".split()
+)
+KEYS = set(
+    """id words type mode actor target place where unless harm status negative content content_status weak yes no whole
+    not about joint default_status own_negation trigger""".split()
+)
 WEAK_FLOOR = 2.0
 """In the examples, a weak group counts only where the sentence itself has this much of conflict about it."""
 
@@ -148,7 +151,9 @@ def test_examples_that_must_not_match() -> None:
     hit = []
     for kind, group in groups(FORCE):
         for sentence in group["no"]:
-            if group["id"] in {h.frame.id for h in happenings(sentence, gated=True) if h.frame.noun == (kind == "noun")}:
+            if group["id"] in {
+                h.frame.id for h in happenings(sentence, gated=True) if h.frame.noun == (kind == "noun")
+            }:
                 hit.append((kind, group["id"], sentence))
     assert hit == []
 
@@ -165,8 +170,13 @@ def test_domain_words_are_plain_and_in_one_list() -> None:
 
 
 CONFLICT = "Rebellen griffen am Abend einen Posten der Armee an. Zwei Soldaten wurden verletzt. Die Miliz bestritt den Beschuss."
-SPORT = "Der Angriff der Gäste kam früh. Der Stürmer traf zweimal, die Mannschaft feierte. Der Trainer sprach von einem Kampf bis zur letzten Minute."
-BUSINESS = "Im Preiskrieg eröffnet der Discounter das Feuer. Der Konzern greift den Marktführer an, die Aktie stürzte ab."
+SPORT = (
+    "Der Angriff der Gäste kam früh. Der Stürmer traf zweimal, die Mannschaft feierte. "
+    "Der Trainer sprach von einem Kampf bis zur letzten Minute."
+)
+BUSINESS = (
+    "Im Preiskrieg eröffnet der Discounter das Feuer. Der Konzern greift den Marktführer an, die Aktie stürzte ab."
+)
 WEATHER = "Der Sturm zerstörte Dutzende Häuser. Zwei Menschen starben, Tausende flohen vor dem Hochwasser."
 
 
