@@ -1,0 +1,98 @@
+"""Whose word a happening is: reporter, attributed or hearsay (codebook sections 5 and 13)."""
+
+from __future__ import annotations
+
+import pytest
+
+from trucewatch.extraction.speech import find_speech
+from trucewatch.extraction.voice import VoiceOf, Voices
+from trucewatch.language.german import analyse
+
+
+def voice(text: str, trigger: str, frame_verb: bool = False) -> tuple[VoiceOf, str | None, str | None]:
+    analysis = analyse(text)
+    start = text.index(trigger)
+    found = Voices(analysis, find_speech(analysis)).voice_of(start, start + len(trigger), frame_verb)
+    speaker = None if found.speaker is None else text[found.speaker.start : found.speaker.end]
+    via = None if found.via is None else text[found.via.start : found.via.end]
+    return found, speaker, via
+
+
+@pytest.mark.parametrize(
+    "text, trigger",
+    [
+        ("Rebellen griffen am Abend den Flughafen an.", "griffen"),
+        ("Die Waffenruhe soll am Freitag beginnen.", "beginnen"),
+        ("Die Gespräche sollen nächste Woche fortgesetzt werden.", "fortgesetzt"),
+        ("Der Minister verurteilte den Angriff auf das Krankenhaus.", "Angriff"),
+        ("Die Parteien einigten sich darauf, die Gefangenen freizulassen.", "freizulassen"),
+    ],
+)
+def test_the_reports_own_word(text: str, trigger: str) -> None:
+    assert voice(text, trigger)[0].kind == "reporter"
+
+
+@pytest.mark.parametrize(
+    "text, trigger, speaker",
+    [
+        ("Die Armee habe das Dorf eingenommen, sagte ein Sprecher.", "eingenommen", "ein Sprecher"),
+        ("Nach Angaben der Polizei wurden zwei Männer getötet.", "getötet", "der Polizei"),
+        ("Der Kommandeur sagte: „Wir haben die Brücke gesprengt.“", "gesprengt", "Der Kommandeur"),
+        ("Der Präsident forderte einen sofortigen Abzug der Truppen.", "Abzug", "Der Präsident"),
+        ("Aktivisten berichteten von zwei getöteten Demonstranten.", "getöteten", "Aktivisten"),
+        ("Die Regierung warf den Rebellen vor, die Waffenruhe gebrochen zu haben.", "gebrochen", "Die Regierung"),
+        ("Die Stadt wurde beschossen. Das teilte der Gouverneur nach einer Sitzung mit.", "beschossen", "der Gouverneur"),
+        ("Der Arzt sagte, viele seien verletzt. Ein Kind sei gestorben.", "gestorben", "Der Arzt"),
+        ("Die Polizei meldete zwei Tote. Die Verletzten würden behandelt.", "behandelt", "Die Polizei"),
+    ],
+)
+def test_somebodys_word(text: str, trigger: str, speaker: str) -> None:
+    found, name, _ = voice(text, trigger)
+    assert (found.kind, name) == ("attributed", speaker)
+
+
+@pytest.mark.parametrize(
+    "text, trigger",
+    [
+        ("Bei dem Angriff sollen 18 Menschen getötet worden sein.", "getötet"),
+        ("Bei dem Angriff sollen 18 Menschen getötet worden sein.", "18"),
+        ("Angeblich floh der General ins Ausland.", "floh"),
+        ("Unbestätigten Berichten zufolge starben drei Kinder.", "starben"),
+        ("Es heißt, die Stadt sei gefallen.", "gefallen"),
+        ("Die Soldaten sollen in dem Gebiet im Einsatz sein.", "Einsatz"),
+        ("Die Gruppe wird für mehrere Anschläge verantwortlich gemacht.", "Anschläge"),
+        ("Die Stadt sei gefallen.", "gefallen"),
+    ],
+)
+def test_nobodys_word_in_particular(text: str, trigger: str) -> None:
+    found, name, _ = voice(text, trigger)
+    assert (found.kind, name) == ("hearsay", None)
+
+
+def test_the_act_of_saying_is_the_reports_and_inside_speech_the_outer_speakers() -> None:
+    assert voice("Ankara wies den Vorwurf zurück.", "wies", True)[0].kind == "reporter"
+    assert voice("Der Präsident forderte einen Abzug.", "forderte", True)[0].kind == "reporter"
+    text = "Der Kreml teilte mit, der Präsident habe einen Abzug gefordert."
+    found, name, _ = voice(text, "gefordert", True)
+    assert (found.kind, name) == ("attributed", "Der Kreml")
+
+
+def test_the_innermost_speaker_speaks_and_the_outer_one_is_second_hand() -> None:
+    text = "Der Kreml teilte mit, der Präsident habe gefordert, dass die Truppen abziehen."
+    _, speaker, via = voice(text, "abziehen")
+    assert (speaker, via) == ("der Präsident", "Der Kreml")
+    text = "Die Agentur meldete, nach Angaben der Armee seien zwei Dörfer befreit worden."
+    _, speaker, via = voice(text, "befreit")
+    assert (speaker, via) == ("der Armee", "Die Agentur")
+
+
+def test_a_frame_without_a_source_takes_the_one_right_before() -> None:
+    text = "Die Minister berieten. Es gebe keine Lösung, sagte die Kanzlerin. Israel wurde aufgefordert, die Grenze zu öffnen."
+    found, speaker, _ = voice(text, "öffnen")
+    assert (found.kind, speaker) == ("attributed", "die Kanzlerin")
+
+
+def test_positions_outside_the_text_are_the_reporters() -> None:
+    analysis = analyse("Kurz.")
+    assert Voices(analysis, []).voice_of(400, 410).kind == "reporter"
+    assert Voices(analyse(""), []).voice_of(0, 0).kind == "reporter"
