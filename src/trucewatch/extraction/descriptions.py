@@ -8,7 +8,7 @@ from trucewatch.extraction.ledger import Ledger, owner_name
 from trucewatch.extraction.mentions import Mention
 from trucewatch.extraction.offices import Offices
 from trucewatch.extraction.powers import Powers
-from trucewatch.extraction.referents import Key, government_name
+from trucewatch.extraction.referents import Draft, Key, government_name
 from trucewatch.record import ActorKind
 
 _MEMBERS: dict[ActorKind, tuple[ActorKind, ...]] = {
@@ -100,7 +100,7 @@ class Descriptions:
             return actor
         key: Key
         if role.kind == "armed_forces":
-            key = ("unit", m.lemma, state) if role.cls == "unit" else (role.cls, state)
+            key = (role.cls, m.lemma, state) if role.cls in ("unit", "branch") else (role.cls, state)
         elif role.kind == "government":
             key = self.powers.key(m, state)
         elif role.kind in ("armed_group", "state"):
@@ -111,6 +111,10 @@ class Descriptions:
             alike = [i for i, d in ledger.latest() if d.key[:2] == key[:2] and d.state in (None, state)]
             if len(alike) == 1:
                 return alike[0]
+        bare: Key = ("armed_forces", "forces", "", "")
+        if key == ("forces", state) and key not in ledger.keys and ledger.focus == state and bare in ledger.keys:
+            ledger.keys[key] = ledger.keys.pop(bare)  # "Armee" in the headline, "die ukrainische Armee" in the text
+            ledger.drafts[ledger.keys[key]].key = key
         actor = ledger.actor(key, role.kind, m.name or government_name(ledger.known.states[state]) or "")
         ledger.drafts[actor].state = state
         return actor
@@ -137,7 +141,7 @@ class Descriptions:
             found = ledger.recent([i for i in near if ledger.drafts[i].kind == "state"], m.sentence)
         if found is not None:
             return found
-        word = m.lemma if role.kind in _OWN_WORDS or role.cls in ("fighters", "unit") else ""
+        word = m.lemma if role.kind in _OWN_WORDS or role.cls in ("fighters", "unit", "branch") else ""
         key: Key = (role.kind, role.cls, "", "plural" if role.cls == "government" and m.plural else word)
         if role.kind in ("civilians", "group") and key in ledger.keys:
             key = (*key, str(m.head))
@@ -160,30 +164,36 @@ class Descriptions:
         role, ledger = m.role, self.ledger
         assert role is not None
         ends = {role.word.lower(), m.lemma.lower()}
-        same = [
-            i
-            for i in ledger.of_kind("armed_group")
-            if m.lemma in ledger.drafts[i].lemmas or ends & ledger.drafts[i].ends
-        ]
+        groups = [i for i in ledger.of_kind("armed_group") if self._compatible(m, ledger.drafts[i])]
+        same = [i for i in groups if m.lemma in ledger.drafts[i].lemmas or ends & ledger.drafts[i].ends]
         found = ledger.recent(same, m.sentence) if same else None
         if found is not None:
             return found
+        if m.traits:
+            alike = [i for i in groups if ledger.drafts[i].key[:2] == ("armed_group", role.cls)]
+            return ledger.recent(alike, m.sentence) if role.cls != "fighters" else None
         if role.cls in ("militia", "extremists", "fighters") and m.definite:
             near = {t.actor for t in ledger.near(m.sentence)}
             found = ledger.recent([i for i in ledger.of_kind("armed_group", named=True) if i in near], m.sentence)
             if found is not None:
                 return found
         if role.cls == "fighters":
-            return ledger.recent(ledger.of_kind("armed_group"), m.sentence) if m.definite and m.plural else None
-        alike = [i for i, d in ledger.latest() if d.key[:2] == ("armed_group", role.cls)]
+            return ledger.recent(groups, m.sentence) if m.definite and m.plural else None
+        alike = [i for i in groups if ledger.drafts[i].key[:2] == ("armed_group", role.cls)]
         return ledger.recent(alike, m.sentence)
+
+    def _compatible(self, m: Mention, draft: Draft) -> bool:
+        """Adjectives that an actor was never described with ("regierungstreue Kämpfer") tell of another one."""
+        if not m.traits or m.traits & draft.traits:
+            return True
+        return not draft.named and not draft.traits
 
     def _body(self, m: Mention) -> int | None:
         """ "die Organisation", "die Mission", "die Agentur" after a named one."""
         role, ledger = m.role, self.ledger
         assert role is not None
         found = ledger.same_words(m)
-        if found is not None or m.plural and role.cls != "mission":
+        if found is not None or (m.plural and role.cls != "mission") or role.cls in ("party", "body", "alliance"):
             return found
         kinds: tuple[ActorKind, ...] = (role.kind, "armed_group") if role.cls == "organisation" else (role.kind,)
         return ledger.recent(ledger.of_kind(*kinds, named=True), m.sentence)

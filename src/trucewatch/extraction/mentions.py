@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from trucewatch.extraction.actor_names import NameScan
 from trucewatch.extraction.actor_roles import Owner, Role, carrier_of, owner_of_compound, owner_of_part, role_of, words
 from trucewatch.extraction.name_hits import NameHit
-from trucewatch.extraction.naming import described
+from trucewatch.extraction.naming import described, traits
 from trucewatch.extraction.places import Places
 from trucewatch.knowledge.load import table
 from trucewatch.knowledge.register import register
@@ -48,6 +48,8 @@ class Mention:
     phrase: Phrase | None = None
     label: Phrase | None = None
     """Whose word for the actor it is ("die von X so bezeichneten …")."""
+    traits: frozenset[str] = frozenset()
+    """Stems of its adjectives, save those of states."""
     covers: list[int] = field(default_factory=list)
     """Further tokens that stand for the same actor (title, abbreviation, apposition)."""
 
@@ -170,6 +172,7 @@ class Finder:
             first, token.i, token.i, role.kind, name, token.sentence, role=role, lemma=token.lemma, stance=stance
         )
         mention.phrase = phrase if own else None
+        mention.traits = traits(self.tokens, first, token.i)
         mention.owner, mention.owner_head = self._owner(token.i, phrase if own else None, role)
         if own and phrase is not None:
             mention.definite = phrase.determiner in ("definite", "possessive", "demonstrative")

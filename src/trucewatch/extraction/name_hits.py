@@ -34,6 +34,8 @@ class NameHit:
     gender: str | None = None
     people: bool = False
     """A people's name ("Türken"): stands for the state."""
+    ending: str = ""
+    """Role word that the name ends in, lower case ("rebell" of "Huthi-Rebellen"): it may stand alone later."""
 
 
 @dataclass(slots=True)
@@ -54,6 +56,11 @@ class NameBoard:
 
     def put(self, hit: NameHit) -> None:
         """Add a name and take its tokens."""
+        text = self.tokens[hit.last].text
+        part = text.rsplit("-", 1)[-1]
+        if hit.kind != "person" and (hit.last > hit.first or part != text):
+            role = role_of(part, part)
+            hit.ending = role.word.lower() if role is not None else part.lower()
         self.hits.append(hit)
         self.taken.update(range(hit.first, hit.last + 1))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from trucewatch.extraction.actor_roles import Role, words
 from trucewatch.knowledge.load import table
-from trucewatch.knowledge.register import register
+from trucewatch.knowledge.register import register, stem
 from trucewatch.language.analysis import Phrase, Token
 
 
@@ -33,6 +33,13 @@ def described(
     parts.append(_head_form(head, plural, role))
     stance = any(tokens[i].text.lower().startswith(tuple(data["stance"])) for i in kept)
     return (kept[0] if kept else head.i), " ".join(parts), stance
+
+
+def traits(tokens: Sequence[Token], first: int, head: int) -> frozenset[str]:
+    """Stems of the adjectives from ``first`` to before ``head``, save those of states."""
+    known = register()
+    adjectives = [t for t in tokens[first:head] if t.coarse == "ADJ" and known.adjective(t.text) is None]
+    return frozenset(stem(t.text) for t in adjectives)
 
 
 def _lower_first(text: str, tokens: Sequence[Token], i: int) -> str:

@@ -32,6 +32,8 @@ class Draft:
     lemmas: set[str] = field(default_factory=set)
     ends: set[str] = field(default_factory=set)
     """Nouns inside a name that later stand alone for it ("rebellen" of "Huthi-Rebellen")."""
+    traits: set[str] = field(default_factory=set)
+    """Stems of the adjectives that it was described with."""
     mentions: list[Mention] = field(default_factory=list)
     pronouns: list[Mention] = field(default_factory=list)
 
@@ -41,7 +43,10 @@ class Draft:
         if mention.role is not None and not (mention.shadow and mention.hit is not None):
             self.lemmas.add(mention.lemma or mention.role.word)
         if mention.hit is not None:
-            self.ends.add(mention.hit.name.rsplit(" ", 1)[-1].rsplit("-", 1)[-1].lower())
+            self.ends.add(mention.hit.ending)
+        elif mention.role is not None and mention.role.rest:
+            self.ends.add(mention.role.word.lower())
+        self.traits |= mention.traits
         if mention.counted is not None and self.counted is None:
             self.counted = mention.counted
         if not self.named and self.kind not in ("state", "person") and mention.hit is None and not mention.shadow:
