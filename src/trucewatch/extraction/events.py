@@ -131,25 +131,25 @@ class EventFinder:
             happening.why.append("the accused denies the charge")
 
     def _accused(self, candidates: list[Happening]) -> None:
-        """ "für Anschläge verantwortlich gemacht": the accused does, in the accusation, what it is accused of."""
+        """What an accusation speaks of is the accuser's word; "für Anschläge verantwortlich": the accused did it, in that word."""
         nouns = {c.token: c for c in candidates if c.frame.noun}
         for act in candidates:
-            if act.type != "ACCUSE" or act.clause is None or act.frame.noun:
+            if act.type != "ACCUSE" or act.clause is None:
                 continue
             for slot in act.frame.about:
-                for phrase in self.matcher.slot(act.clause, slot):
+                for phrase in self.matcher.slot(act.clause, slot, act.phrase if act.frame.noun else None):
                     for part in phrase.parts():
                         blamed = nouns.get(part.head)
-                        if (
-                            blamed is not None
-                            and blamed.type not in _SPEECH_ACTS
-                            and not blamed.actors
-                            and phrase.determiner not in ("definite", "demonstrative")
-                        ):
-                            blamed.actors = list(act.targets)
-                            if blamed.said.kind == "reporter":
-                                kind = "attributed" if act.actors else "hearsay"
-                                blamed.said = Said(kind, act.actors[0] if act.actors else None, None, act.trigger)
+                        if blamed is not None and blamed.type not in _SPEECH_ACTS:
+                            self._blame(act, blamed, slot, phrase.determiner in ("definite", "demonstrative"))
+
+    def _blame(self, act: Happening, blamed: Happening, slot: str, known: bool) -> None:
+        if not blamed.actors and not known and slot != "object":
+            blamed.actors = [a for a in act.targets if a not in blamed.targets]
+        if blamed.said.kind == "reporter":
+            kind = "attributed" if act.actors or slot == "object" else "hearsay"
+            blamed.said = Said(kind, act.actors[0] if act.actors else None, None, act.trigger)
+            blamed.why.append(f"spoken of in {act.rule}: the accuser's word")
 
     def _candidates(self) -> list[Happening]:
         found: list[Happening] = []

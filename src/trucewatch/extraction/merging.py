@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from trucewatch.extraction.happening import Happening, Toll
+from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis, Clause
 
 SPEECH_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "STATE"})
@@ -17,6 +19,12 @@ _ACT_PREPOSITIONS = frozenset(
 _ONCE = frozenset({"suicide", "shootdown"})
 """Modes that a report seldom tells of twice without saying so."""
 _MEANS = frozenset({"mit", "per", "zu", "in", "auf", "via", "bei", "über", "von"})
+
+
+@cache
+def _act_words(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    data = table(f"merging.{language}")
+    return frozenset(data["generic"]), frozenset(data["standing"])
 
 
 def _times_apart(one: Happening, other: Happening) -> bool:
@@ -286,8 +294,15 @@ class Merger:
                 return False
             if later.type == "PROTEST" and not later.count:
                 return True
+            if later.type == "ASSAULT":
+                if later.frame.word == earlier.frame.word and later.frame.word in _act_words(self.analysis.language)[1]:
+                    return not later.count  # lasting fighting, told of once
+                if not self._points_back(earlier, later):
+                    return False
             if definite or demonstrative:
                 return earlier.sentence != later.sentence or earlier.frame.word != later.frame.word
+            if later.mode == earlier.mode == "bombing" and not later.count and not later.places and later.sentence - earlier.last_told <= 3:
+                return True
             bare = not (later.places or later.time or later.targets or later.count)
             return (
                 (summary or earlier.frame.word == later.frame.word) and bare or summary and self._shares(earlier, later)
@@ -312,6 +327,8 @@ class Merger:
         # a verb tells it again: the same parties, and nothing new in place or time
         if summary and (self._shares(earlier, later)):
             return True
+        if later.mode == earlier.mode == "bombing" and not later.targets and not later.places and later.sentence - earlier.last_told <= 3:
+            return True  # "Der Sprengsatz explodierte, als …"
         if later.mode in _ONCE and later.mode == earlier.mode and not later.targets and not later.places:
             return True  # "…, als er sich in die Luft sprengte"
         same_parties = bool(set(earlier.actors) & set(later.actors) or not earlier.actors or not later.actors) and bool(
@@ -321,6 +338,15 @@ class Merger:
             if not later.places and not later.time:
                 return earlier.frame.word == later.frame.word or earlier.frame.noun
         return False
+
+    def _points_back(self, earlier: Happening, later: Happening) -> bool:
+        """May the later noun name the earlier act: the same word, a part of it, or a noun for any single act?"""
+        generic, standing = _act_words(self.analysis.language)
+        one, other = earlier.frame.word, later.frame.word
+        if one == other or one.endswith(other) or other.endswith(one):
+            return True
+        lasting = (one in standing) != (other in standing) or (earlier.mode == "clash") != (later.mode == "clash")
+        return not lasting and (other in generic or one in generic or not earlier.frame.noun)
 
     def _harms_listed(self, earlier: Happening, later: Happening) -> bool:
         """ "fünf Zivilisten getötet und zwei weitere verletzt": one harm with two losses."""

@@ -357,7 +357,7 @@ class Chunker:
             self._features(phrase, readings)
             phrase.quantity = quantity_of(self.tokens, phrase)
             return phrase, end
-        end = self._name_end(head)
+        end = self._name_end(head, readings)
         last = end - 1
         if is_quantity(self._low(head)) and head < last:
             first_real = next((j for j in range(head + 1, end) if not is_quantity(self._low(j))), head)
@@ -537,7 +537,7 @@ class Chunker:
             return "quantifier"
         return "indefinite" if low.startswith("ein") else "definite"
 
-    def _name_end(self, k: int) -> int:
+    def _name_end(self, k: int, readings: frozenset[Reading] = frozenset()) -> int:
         """One past the last token of the nouns and name parts that begin at ``k``."""
         j = k + 1
         while j < len(self.run) and self._adjacent(j):
@@ -560,6 +560,10 @@ class Chunker:
                     before.tag == "NE" and before.lemma != before.text
                 ):  # "Syriens Präsident": the genitive ends the name
                     break
+                if before.tag != "NE" and readings and tag == "NN":
+                    own = noun_readings(token.text, token.lemma)
+                    if own and not agree(readings, own):  # "in seinem Bericht | Morde": two phrases side by side
+                        break
                 j += 1
                 continue
             if tag == "ADJA" and capital(token) and before.tag in ("NE",) and not self._noun_ahead(j):

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+from trucewatch.knowledge.load import table
+
 Tagger = Callable[[Sequence[str]], list[tuple[str, str]]]
 
 _chosen: Tagger | None = None
@@ -84,6 +86,8 @@ def participle_lemma(form: str) -> tuple[str, str] | None:
     """
     model = _hanta()
     low = form.lower()
+    if low in table("verbs.de")["lexical_participles"]["words"]:
+        return None
     if not low or len(low) > _LONGEST_WORD:
         return None
     if low.endswith("end") and len(low) > 5:
