@@ -7,9 +7,18 @@ from dataclasses import dataclass, field
 from trucewatch.extraction.speech_cues import Cues, cues
 from trucewatch.extraction.speech_frames import anaphoric_frame, verb_frames
 from trucewatch.extraction.speech_model import Source, Stretch
-from trucewatch.extraction.speech_phrases import noun_frames, onward_frame, phrase_frames, so_frame
+from trucewatch.extraction.speech_nouns import noun_frames
+from trucewatch.extraction.speech_phrases import onward_frame, phrase_frames, so_frame
 from trucewatch.extraction.speech_quotes import direct
-from trucewatch.extraction.speech_runon import free_indirect, reported_acts, run_on, speaks, subordinate_runs, topic_of, witnesses
+from trucewatch.extraction.speech_runon import (
+    free_indirect,
+    reported_acts,
+    run_on,
+    speaks,
+    subordinate_runs,
+    topic_of,
+    witnesses,
+)
 from trucewatch.language.analysis import Analysis, Quotation, Sentence
 
 __all__ = ["Source", "Stretch", "find_speech"]
@@ -86,9 +95,12 @@ def _in_sentence(
 ) -> list[Stretch]:
     last, running = memory.last, memory.running
     here = verb_frames(analysis, sentence, known) + phrase_frames(analysis, sentence, known)
-    for framed in (
-        so_frame(analysis, sentence, known), anaphoric_frame(analysis, sentence, known), onward_frame(analysis, sentence, known, last)
-    ):  # fmt: skip
+    singles = (
+        so_frame(analysis, sentence, known),
+        anaphoric_frame(analysis, sentence, known),
+        onward_frame(analysis, sentence, known, last),
+    )
+    for framed in singles:
         if framed is not None:
             here.append(framed)
     here += noun_frames(analysis, sentence, known, _held(analysis, sentence, here))

@@ -44,7 +44,11 @@ class Cues:
     of_content: Words = frozenset()
     circumstance: Words = frozenset()
     body_source: Words = frozenset()
+    loose: Words = frozenset()
+    agent: Words = frozenset()
     words: dict[str, Words] = field(default_factory=dict)
+    tags: dict[str, Words] = field(default_factory=dict)
+    """Groups of the language's own tags."""
 
 
 @cache
@@ -80,6 +84,8 @@ def cues(language: str) -> Cues:
     found.addressee, found.body_source = _lower(ties["addressee"]), _lower(ties["body_source"])
     invoking = ties["invoking"]
     found.invoking = (invoking["preposition"], _lower(invoking["nouns"]), invoking["tie"])
+    found.loose, found.agent = _lower(ties["loose"]), _lower(ties["agent"])
+    found.tags = {name: frozenset(tags) for name, tags in data["tags"].items()}
     found.words = {name: _lower(words) for name, words in data["words"].items()}
     return found
 
@@ -98,7 +104,9 @@ def flags_of(analysis: Analysis, clause: Clause, known: Cues) -> frozenset[str]:
     """The flags of the clause's predicate; empty where it is no cue. Several-word predicates add to the bare verb's."""
     groups = known.groups.get(clause.predicate)
     if groups:
-        here = {word for i in clause.tokens for word in (analysis.tokens[i].text.lower(), analysis.tokens[i].lemma.lower())}
+        here = {
+            word for i in clause.tokens for word in (analysis.tokens[i].text.lower(), analysis.tokens[i].lemma.lower())
+        }
         found = known.verbs.get(clause.predicate, frozenset())
         for words, flags in groups:
             if words <= here:

@@ -6,12 +6,18 @@ from trucewatch.extraction.speech_cues import Cues, flags_of, is_noun_of
 from trucewatch.extraction.speech_frames import addressee_of
 from trucewatch.extraction.speech_model import Source, Stretch, phrase_spans
 from trucewatch.extraction.speech_phrases import so_frame
-from trucewatch.extraction.speech_sources import can_speak, of_clause
+from trucewatch.extraction.speech_sources import of_clause
+from trucewatch.extraction.speech_speaker import can_speak
 from trucewatch.language.analysis import Analysis, Clause, Quotation
 
 
 def direct(
-    analysis: Analysis, quotation: Quotation, known: Cues, here: list[Stretch], last: Source | None, topic: Source | None
+    analysis: Analysis,
+    quotation: Quotation,
+    known: Cues,
+    here: list[Stretch],
+    last: Source | None,
+    topic: Source | None,
 ) -> Stretch | None:
     """The stretch of one quotation, or None where the marks set off a name, a title or a single word.
 
@@ -22,7 +28,7 @@ def direct(
     inner = [i for i in range(quotation.first, quotation.last + 1) if tokens[i].coarse != "PUNCT"]
     if not inner:
         return None
-    whole = any(tokens[i].tag.endswith(("FIN", "IMP")) for i in inner) and len(inner) >= 3
+    whole = any(tokens[i].tag in known.tags["stating"] for i in inner) and len(inner) >= 3
     sentence = analysis.sentences[tokens[quotation.first].sentence]
     content = [(quotation.start, quotation.end)]
     beside = _beside(analysis, quotation, known) if whole else None
@@ -35,7 +41,16 @@ def direct(
                 inherited=stretch.inherited, clause=stretch.clause,
             )  # fmt: skip
         if whole and (after := _so_behind(analysis, quotation, known)) is not None:
-            return Stretch("Direct", content, after.source, "direct:so", sentence.i, cue=after.cue, frame=after.frame, clause=after.clause)
+            return Stretch(
+                "Direct",
+                content,
+                after.source,
+                "direct:so",
+                sentence.i,
+                cue=after.cue,
+                frame=after.frame,
+                clause=after.clause,
+            )
     frame = beside or _frame(analysis, quotation, known, whole)
     if frame is not None:
         clause, flags = frame
@@ -61,7 +76,7 @@ def direct(
 def _beside(analysis: Analysis, quotation: Quotation, known: Cues) -> tuple[Clause, frozenset[str]] | None:
     """A speech clause that touches the quotation: verb-first right behind it ("“, sagte er"), or before its colon."""
     tokens = analysis.tokens
-    opening, closing = quotation.first - 1, quotation.last + 1
+    closing = quotation.last + 1
     begin = closing + 2 if closing + 1 < len(tokens) and tokens[closing + 1].text == "," else closing + 1
     if begin < len(tokens):
         clause = analysis.clause_of(begin)
@@ -90,7 +105,10 @@ def _worth(
     before = tokens[opening - 1] if opening >= 1 else None
     if any(a <= quotation.start < b for a, b in source.spans):
         return False
-    capital = all(tokens[i].text[0].isupper() or tokens[i].text[0].isdigit() or tokens[i].coarse in ("ADP", "CCONJ", "DET", "X") for i in inner)
+    capital = all(
+        tokens[i].text[0].isupper() or tokens[i].text[0].isdigit() or tokens[i].coarse in ("ADP", "CCONJ", "DET", "X")
+        for i in inner
+    )
     if all(tokens[i].coarse == "PROPN" for i in inner):
         return False
     if before is not None:
@@ -98,19 +116,22 @@ def _worth(
             return False
         if capital and before.coarse in ("NOUN", "PROPN"):
             return False
-        if capital and len(inner) > 1 and before.coarse in ("ADP", "DET") and before.text.lower() not in known.words["label_as"]:
+        if (
+            capital
+            and len(inner) > 1
+            and before.coarse in ("ADP", "DET")
+            and before.text.lower() not in known.words["label_as"]
+        ):
             if not any(tokens[i].coarse == "ADJ" and tokens[i].text[0].islower() for i in inner):
                 return False
         if capital and before.text.lower() not in known.words["label_as"] and before.coarse != "DET":
             return False
-        if len(inner) == 1 and before.tag == "APPRART":
+        if len(inner) == 1 and before.tag in known.tags["fused"]:
             return False
     return "label" in flags or "quote" in flags or len(inner) >= 2
 
 
-def _frame(
-    analysis: Analysis, quotation: Quotation, known: Cues, whole: bool
-) -> tuple[Clause, frozenset[str]] | None:
+def _frame(analysis: Analysis, quotation: Quotation, known: Cues, whole: bool) -> tuple[Clause, frozenset[str]] | None:
     """The speech clause that the quotation belongs to: around it, right before it (colon) or right behind it (comma)."""
     tokens = analysis.tokens
     opening, closing = quotation.first - 1, quotation.last + 1
@@ -126,7 +147,11 @@ def _frame(
             flags = flags_of(analysis, clause, known)
             if not flags & {"quote", "label"}:
                 continue
-            if "only_it" in flags and clause.subject is not None and tokens[clause.subject.head].text.lower() not in known.words["it"]:
+            if (
+                "only_it" in flags
+                and clause.subject is not None
+                and tokens[clause.subject.head].text.lower() not in known.words["it"]
+            ):
                 continue
             predicate = clause.predicate_tokens or clause.tokens[:1]
             if any(opening < i < closing for i in predicate):

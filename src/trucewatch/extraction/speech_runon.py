@@ -5,7 +5,8 @@ from __future__ import annotations
 from trucewatch.extraction.speech_cues import Cues, flags_of, is_noun_of
 from trucewatch.extraction.speech_frames import addressee_of
 from trucewatch.extraction.speech_model import Source, Stretch, descendants, phrase_spans, spans_of
-from trucewatch.extraction.speech_sources import can_speak, of_clause
+from trucewatch.extraction.speech_sources import of_clause
+from trucewatch.extraction.speech_speaker import can_speak
 from trucewatch.language.analysis import Analysis, Clause, Sentence
 
 
@@ -39,7 +40,9 @@ def run_on(
     if verb in known.words["wish"]:
         return None
     if clause.mood == "subjunctive2":
-        if not running and (not spoken or verb in known.words["plain_subjunctive"] and verb not in known.words["auxiliary_subjunctive"]):
+        if not running and (
+            not spoken or verb in known.words["plain_subjunctive"] and verb not in known.words["auxiliary_subjunctive"]
+        ):
             return None
         words = {tokens[i].text.lower() for i in range(sentence.first, sentence.last + 1)}
         if verb in known.words["plain_subjunctive"] and words & known.words["conditional"]:
@@ -149,7 +152,9 @@ def reported_acts(analysis: Analysis, sentence: Sentence, known: Cues, taken: se
         source = of_clause(analysis, clause, known, flags)
         if not source.spans:
             continue
-        others = [k for k in sentence.clauses if k != number and analysis.clauses[k].relation in ("main", "coordinated")]
+        others = [
+            k for k in sentence.clauses if k != number and analysis.clauses[k].relation in ("main", "coordinated")
+        ]
         inside = {i for c in descendants(analysis, [number], others) for i in c.tokens}
         first, last = min(inside), max(inside)
         end = tokens[last].end
@@ -158,9 +163,15 @@ def reported_acts(analysis: Analysis, sentence: Sentence, known: Cues, taken: se
         addressee = addressee_of(clause, flags, known)
         found.append(
             Stretch(
-                "Reported", [(tokens[first].start, end)], source, f"act:{clause.predicate}", sentence.i,
+                "Reported",
+                [(tokens[first].start, end)],
+                source,
+                f"act:{clause.predicate}",
+                sentence.i,
                 cue=[(tokens[i].start, tokens[i].end) for i in clause.predicate_tokens],
-                addressee=phrase_spans(addressee), addressee_phrase=addressee, clause=clause.i,
-            )  # fmt: skip
+                addressee=phrase_spans(addressee),
+                addressee_phrase=addressee,
+                clause=clause.i,
+            )
         )
     return found

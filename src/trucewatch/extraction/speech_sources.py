@@ -1,15 +1,12 @@
-"""Who speaks: the source that a frame names, from a clause's subject or from a phrase of saying."""
+"""Who speaks: the source that a frame names, from a clause or from a phrase of saying."""
 
 from __future__ import annotations
 
-from trucewatch.extraction.speech_cues import Cues, group_words, is_noun_of
+from trucewatch.extraction.speech_cues import Cues, cues, is_noun_of
 from trucewatch.extraction.speech_model import Source, phrase_spans
+from trucewatch.extraction.speech_speaker import can_speak, speaker_phrase
 from trucewatch.language.analysis import Analysis, Clause, Phrase
 from trucewatch.record import Span
-
-
-_OBJECTS = frozenset({"es", "ihn", "ihm", "ihr", "ihnen", "mich", "mir", "dich", "dir", "uns", "euch"})
-_LOOSE = frozenset({"gegen", "ab", "seit", "bis", "um", "zu", "am", "an", "vor", "mit", "über", "für"})
 
 
 def inner_span(analysis: Analysis, phrase: Phrase) -> Span:
@@ -22,7 +19,7 @@ def inner_span(analysis: Analysis, phrase: Phrase) -> Span:
         elif tokens[last].coarse == "ADP" and first < last:
             last -= 1
     for extra in phrase.attached + phrase.appositions:
-        if last < extra.first <= last + 2 and extra.preposition not in _LOOSE:
+        if last < extra.first <= last + 2 and extra.preposition not in cues(analysis.language).loose:
             last = extra.last
     return tokens[first].start, tokens[last].end
 
@@ -57,7 +54,11 @@ def of_phrase(analysis: Analysis, clause: Clause, phrase: Phrase, known: Cues) -
         head.lemma.lower() in known.vague_nouns or head.text.lower() in known.vague_nouns
     )
     vague = vague and phrase.determiner not in ("definite", "demonstrative")
-    vague = vague and all(a.lemma.lower().rstrip("enrs") in _stems(known) for a in adjectives) and len(words) - len(adjectives) <= 1
+    vague = (
+        vague
+        and all(a.lemma.lower().rstrip("enrs") in _stems(known) for a in adjectives)
+        and len(words) - len(adjectives) <= 1
+    )
     return Source(phrase, [span], vague=vague)
 
 
@@ -93,11 +94,13 @@ def of_clause(analysis: Analysis, clause: Clause, known: Cues, flags: frozenset[
 
 def _quoted_one(analysis: Analysis, clause: Clause) -> Source:
     """ "zitiert den Prediger", "Platter wird von Reuters zitiert": the one quoted speaks, the one who quotes is second hand."""
-    passive = {"werden"}
+    passive = cues(analysis.language).words["passive"]
     auxiliary = any(analysis.tokens[i].lemma in passive and analysis.tokens[i].coarse == "AUX" for i in clause.tokens)
     surface = clause.subject
     if clause.voice == "passive" or (auxiliary and clause.object is None):
-        agent = clause.agent or next((p for p in clause.phrases if p.preposition == "von"), None)
+        agent = clause.agent or next(
+            (p for p in clause.phrases if p.preposition in cues(analysis.language).agent), None
+        )
         spoken = clause.object or (surface if surface is not agent else None)
         return Source(spoken, phrase_spans(spoken), via=agent)
     if clause.object is not None:
@@ -107,134 +110,6 @@ def _quoted_one(analysis: Analysis, clause: Clause) -> Source:
 
 def _is_agent(analysis: Analysis, agent: Phrase, known: Cues) -> bool:
     return can_speak(analysis, agent, known)
-
-
-def can_speak(analysis: Analysis, phrase: Phrase, known: Cues) -> bool:
-    """Whether the phrase names a person or a body that can speak."""
-    head = analysis.tokens[phrase.head]
-    if phrase.pronoun or head.coarse == "PROPN" or is_noun_of(head, known.speakers):
-        return True
-    return is_noun_of(head, known.source_nouns) and phrase.kind == "noun"
-
-
-def speaker_phrase(analysis: Analysis, clause: Clause, known: Cues, impersonal: bool = False) -> Phrase | None:
-    """The speaker among the clause's noun phrases: its subject, unless another one fits much better.
-
-    German leaves "Die Entwicklung verglich Merkel" open by form; a body that can speak beats a thing.
-    """
-    tokens = analysis.tokens
-    subject, finite = clause.subject, clause.finite
-    skip = set(known.words["nobody"]) | group_words(clause, known)
-    if impersonal:
-        skip |= known.words["it"]
-    if clause.relation != "relative":
-        skip |= known.words["anaphor"]
-    if subject is not None and tokens[subject.head].text.lower() in skip:
-        subject = None
-    elif subject is not None and subject.kind == "noun":
-        if can_speak(analysis, subject, known) or subject.cases == {"nom"}:
-            return subject
-    if clause.subject is None and clause.relation == "coordinated" and clause.parent is not None and finite == clause.tokens[0]:
-        return speaker_phrase(analysis, analysis.clauses[clause.parent], known)  # "… und forderte beide Seiten auf"
-    if impersonal and subject is None and finite is not None and _near(analysis, finite) & known.words["it"]:
-        return None
-    beside = _beside_verb(analysis, clause)
-    nouns = [
-        p for p in clause.phrases
-        if p.kind == "noun" and p is not subject and (not p.cases or "nom" in p.cases)
-        and tokens[p.head].text.lower() not in skip and tokens[p.head].tag != "PRF"
-    ]  # fmt: skip
-    able = [p for p in nouns if can_speak(analysis, p, known) and _agrees(analysis, p, finite)]
-    able.sort(key=lambda p: (p.first not in beside and p.last not in beside, p.first))
-    if able:
-        return able[0]
-    if subject is not None:
-        return subject
-    for phrase in nouns:
-        if tokens[phrase.head].coarse in ("NOUN", "PROPN", "NUM") and (phrase.first in beside or phrase.last in beside):
-            return phrase
-    return _pronoun_behind(analysis, clause, skip) or _compared(analysis, clause, known) or _from_before(analysis, clause, known) or (
-        _prefield(analysis, clause)
-    )  # fmt: skip
-
-
-def _near(analysis: Analysis, finite: int) -> set[str]:
-    """The words right before and behind the finite verb."""
-    return {analysis.tokens[i].text.lower() for i in (finite - 1, finite + 1) if 0 <= i < len(analysis.tokens)}
-
-
-def _agrees(analysis: Analysis, phrase: Phrase, finite: int | None) -> bool:
-    verb = analysis.tokens[finite].number if finite is not None else None
-    return verb is None or phrase.number is None or phrase.number == verb or bool(phrase.members)
-
-
-def _pronoun_behind(analysis: Analysis, clause: Clause, skip: set[str]) -> Phrase | None:
-    """ "…, sagte er gegenüber dem Sender": a personal pronoun right behind the verb."""
-    if clause.finite is None:
-        return None
-    at = clause.finite + 1
-    if at >= len(analysis.tokens) or analysis.tokens[at].tag != "PPER" or at not in clause.tokens:
-        return None
-    token = analysis.tokens[at]
-    if token.text.lower() in skip or token.text.lower() in _OBJECTS:
-        return None
-    return Phrase("noun", at, at, token.start, token.end, at, token.lemma, pronoun=True, core_first=at, core_last=at)
-
-
-def _compared(analysis: Analysis, clause: Clause, known: Cues) -> Phrase | None:
-    """ "Wie sein Anwalt mitteilte" where the words behind "wie" were taken for a comparison."""
-    for phrase in clause.phrases:
-        if (phrase.preposition or "") in known.words["as"] and phrase.first < phrase.last:
-            first = phrase.first + 1
-            return Phrase(
-                "noun", first, phrase.last, analysis.tokens[first].start, phrase.end, phrase.head, phrase.lemma,
-                core_first=first, core_last=phrase.last,
-            )  # fmt: skip
-    return None
-
-
-def _from_before(analysis: Analysis, clause: Clause, known: Cues) -> Phrase | None:
-    """ "…, teilten jedoch mit": the clause before has the subject."""
-    if clause.finite is None or clause.finite != clause.tokens[0]:
-        return None
-    before = _clause_before(analysis, clause)
-    return speaker_phrase(analysis, before, known) if before is not None else None
-
-
-def _beside_verb(analysis: Analysis, clause: Clause) -> tuple[int, ...]:
-    """The tokens right before and behind the finite verb."""
-    verb = clause.finite if clause.finite is not None else (clause.predicate_tokens[0] if clause.predicate_tokens else None)
-    if verb is None or verb not in clause.tokens:
-        return ()
-    at = clause.tokens.index(verb)
-    return tuple(clause.tokens[k] for k in (at - 1, at + 1) if 0 <= k < len(clause.tokens))
-
-
-def _clause_before(analysis: Analysis, clause: Clause) -> Clause | None:
-    """The nearest clause before this one in its sentence that has a subject of its own."""
-    best: Clause | None = None
-    for number in analysis.sentences[clause.sentence].clauses:
-        other = analysis.clauses[number]
-        if other.tokens[0] < clause.tokens[0] and other.subject is not None and not other.quoted and other is not clause:
-            if other.relation in ("main", "coordinated", "quotation") and other.finite != other.tokens[0]:
-                best = other
-    return best
-
-
-def _prefield(analysis: Analysis, clause: Clause) -> Phrase | None:
-    """The words before a verb-second verb as a phrase, where the analysis found none there ("Die taz vermutet")."""
-    tokens = analysis.tokens
-    if clause.finite is None or clause.phrases and clause.phrases[0].first < clause.finite:
-        return None
-    lead = [i for i in clause.tokens if i < clause.finite]
-    while lead and tokens[lead[0]].coarse in ("ADV", "CCONJ", "SCONJ", "PUNCT"):
-        lead.pop(0)
-    if not lead or len(lead) > 8 or tokens[lead[0]].coarse not in ("DET", "NOUN", "PROPN", "ADJ", "X"):
-        return None
-    first, last = lead[0], lead[-1]
-    return Phrase(
-        "noun", first, last, tokens[first].start, tokens[last].end, last, tokens[last].lemma, core_first=first, core_last=last
-    )
 
 
 def _impersonal(analysis: Analysis, clause: Clause, known: Cues) -> Source:

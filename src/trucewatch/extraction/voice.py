@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from trucewatch.extraction.speech_cues import Cues, cues, flags_of, is_noun_of
 from trucewatch.extraction.speech_model import Source, Stretch
 from trucewatch.extraction.speech_runon import claim_form
-from trucewatch.extraction.speech_sources import can_speak, of_clause, tied
+from trucewatch.extraction.speech_sources import of_clause, tied
+from trucewatch.extraction.speech_speaker import can_speak
 from trucewatch.language.analysis import Analysis, Clause, Phrase, Token
 from trucewatch.record import Span, VoiceKind
 
@@ -39,7 +40,9 @@ class Voices:
         self.analysis = analysis
         self.stretches = stretches
         self.known: Cues = cues(analysis.language)
-        self._anaphoric = {s.clause: s.source for s in stretches if s.rule.startswith("anaphor") and s.clause is not None}
+        self._anaphoric = {
+            s.clause: s.source for s in stretches if s.rule.startswith("anaphor") and s.clause is not None
+        }
         self._spans = sorted((a, b, k) for k, s in enumerate(stretches) for a, b in s.content)
         self._starts = [a for a, _, _ in self._spans]
         self._longest = max((b - a for a, b, _ in self._spans), default=0)
@@ -97,7 +100,9 @@ class Voices:
             if hearsay is None and len(holders) == 1:
                 return VoiceOf("reporter", why="a plan in the report's own words")
             if len(holders) == 1 and hearsay is not None:
-                return VoiceOf("hearsay", speaker if inner.inherited_near else None, None, hearsay.cue, holders[0], inner.rule)
+                return VoiceOf(
+                    "hearsay", speaker if inner.inherited_near else None, None, hearsay.cue, holders[0], inner.rule
+                )
         if speaker is None and len(holders) > 1:
             speaker = next((p for n in holders[1:] if (p := self.stretches[n].source.phrase) is not None), None)
         if speaker is None and inner.context is not None:
@@ -161,7 +166,11 @@ class Voices:
 
     def _in_demand(self, clause: Clause) -> Source | None:
         """ "fordert einen Waffenstillstand, der überwacht werden soll": the wish goes on in the relative clause."""
-        if clause.relation != "relative" or clause.parent is None or clause.modal not in self.known.words["hearsay_modals"]:
+        if (
+            clause.relation != "relative"
+            or clause.parent is None
+            or clause.modal not in self.known.words["hearsay_modals"]
+        ):
             return None
         above = self.analysis.clauses[clause.parent]
         flags = flags_of(self.analysis, above, self.known)
@@ -208,7 +217,11 @@ class Voices:
         if clause.relation != "question" and claim_form(self.analysis, clause, self.known):
             at = tokens[clause.finite] if clause.finite is not None else token
             return VoiceOf("hearsay", None, None, (at.start, at.end), None, "modal of hearsay")
-        if token.i > 0 and tokens[token.i - 1].coarse == "ADJ" and tokens[token.i - 1].lemma.lower() in words["hearsay_clause"]:
+        if (
+            token.i > 0
+            and tokens[token.i - 1].coarse == "ADJ"
+            and tokens[token.i - 1].lemma.lower() in words["hearsay_clause"]
+        ):
             at = tokens[token.i - 1]
             return VoiceOf("hearsay", None, None, (at.start, at.end), None, "adjective of hearsay")
         for i in clause.tokens:
