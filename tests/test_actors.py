@@ -168,6 +168,47 @@ def test_odd_text_never_raises(text: str) -> None:
         assert all(0 <= s < e <= len(text) for s, e in actor.mentions)
 
 
+def test_numbers_without_a_noun_and_victims_are_of_those_counted_before() -> None:
+    actors = read(
+        "Bei dem Angriff starben 12 türkische Soldaten. Mehrere weitere wurden verletzt. Die Verletzten kamen in Kliniken."
+    )
+    hurt = next(c.object for c in actors.analysis.clauses if c.predicate == "verletzen")
+    assert hurt is not None and [actors.all[i].name for i in actors.of(hurt)] == ["türkische Soldaten"]
+    assert subject(actors, "kommen") == ["türkische Soldaten"]
+
+
+def test_adjectives_tell_groups_apart() -> None:
+    actors = read("Huthi-Rebellen griffen an. Die Rebellen zogen ab. Regierungstreue Kämpfer rückten vor.")
+    assert names(actors) == ["Huthi", "regierungstreue Kämpfer"]
+
+
+def test_bare_government_is_that_of_the_state_in_question() -> None:
+    actors = read("In Syrien kämpften Rebellen bei Aleppo. Ankara schwieg. Russland gilt als Freund der Regierung.")
+    genitive = next(t.i for t in actors.analysis.tokens if t.text == "Regierung")
+    assert [actors.all[i].name for i in actors.by_token[genitive]] != ["türkische Regierung"]
+
+
+def test_document_speaks_for_its_author() -> None:
+    actors = read("Die OSZE zählte Verstöße. Das geht aus dem Bericht hervor.")
+    report = next(p for c in actors.analysis.clauses for p in c.phrases if p.lemma == "Bericht")
+    assert [actors.all[i].name for i in actors.of(report)] == ["OSZE"]
+
+
+def test_soldier_with_a_name_is_a_person() -> None:
+    assert one(read("Der Soldat Jonas Keller berichtete von dem Gefecht."), "Jonas Keller").kind == "person"
+
+
+def test_chains_of_acting_for_others_end() -> None:
+    actors = read(
+        "Der Sprecher der Armee der Regierung der Türkei, der Minister der Partei, sprach für die türkische Regierung."
+    )
+    for start in range(len(actors.all)):
+        at: int | None = start
+        for _ in range(len(actors.all) + 1):
+            at = actors.all[at].acts_for if at is not None else None
+        assert at is None
+
+
 def test_mentions_lie_in_the_text_and_in_order() -> None:
     text = "Die EU, die Nato und die UN warnten. Putins Sprecher Dmitri Peskow schwieg, er reiste ab."
     actors = read(text)

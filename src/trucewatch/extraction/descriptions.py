@@ -203,8 +203,7 @@ class Descriptions:
         role, ledger = m.role, self.ledger
         assert role is not None
         if role.cls == "victims" and m.definite and m.plural and m.counted is None:
-            counted = [t.actor for t in ledger.near(m.sentence) if t.counted]
-            found = ledger.recent([i for i in counted if ledger.drafts[i].kind != "person"], m.sentence)
+            found = ledger.counted_before(m.sentence)
             if found is not None:
                 return found
         same = [i for i in ledger.of_kind("civilians", "group") if m.lemma in ledger.drafts[i].lemmas]

@@ -13,6 +13,9 @@ from trucewatch.record import ActorKind
 
 NEAR = 2
 """A bare description reaches back this many sentences where more than one actor fits it."""
+_COUNT_REACH = 3
+"""Victims without a noun ("36 weitere", "die Verletzten") are of those counted at most so many sentences before."""
+_CROWDS: frozenset[ActorKind] = frozenset({"civilians", "group", "armed_forces", "armed_group"})
 _WINDOW = 120
 """In very long texts only so many of the latest actors of a kind are looked at: work stays linear."""
 
@@ -67,7 +70,13 @@ class Ledger:
         gender = mention.gender or draft.gender
         subject = mention.head in self.subjects
         trace = Trace(
-            mention.head, mention.sentence, actor, gender, mention.plural, subject, mention.counted is not None
+            mention.head,
+            mention.sentence,
+            actor,
+            gender,
+            mention.plural,
+            subject,
+            mention.ellipsis or mention.counted is not None,
         )
         self.traces.setdefault(mention.sentence, []).append(trace)
 
@@ -100,6 +109,14 @@ class Ledger:
         """Mentions in ``sentence`` and the ones shortly before it, latest sentence first, each in text order backwards."""
         for back in range(NEAR + 1):
             yield from reversed(self.traces.get(sentence - back, []))
+
+    def counted_before(self, sentence: int) -> int | None:
+        """The group of people that was counted last, within the last sentences."""
+        for back in range(_COUNT_REACH + 1):
+            for trace in reversed(self.traces.get(sentence - back, [])):
+                if trace.counted and self.drafts[trace.actor].kind in _CROWDS:
+                    return trace.actor
+        return None
 
     def same_words(self, m: Mention) -> int | None:
         """The actor of the mention's kind that was called by the same noun before, if there is one such."""

@@ -39,6 +39,8 @@ class Mention:
     shadow: bool = False
     """An adjective or first part ("türkische Angriffe", "Talibanangriff"): points to an actor without naming it fully."""
     pronoun: bool = False
+    ellipsis: bool = False
+    """A number without its noun ("mehrere weitere", "zwei davon"): of those counted before."""
     people: bool = False
     """A people's name ("Türken") rather than the state's."""
     both: bool = False
@@ -106,6 +108,8 @@ class Finder:
                 continue
             if token.coarse == "NOUN" or (token.coarse in ("PROPN", "X") and token.text[:1].isupper()):
                 self._noun(token)
+            elif self._counted_alone(token):
+                self._ellipsis(token)
             elif token.coarse == "ADJ":
                 self._adjective(token)
             elif token.coarse == "PRON":
@@ -323,7 +327,19 @@ class Finder:
         clause = self.labels.get(phrase.head)
         return (clause.subject or clause.agent) if clause is not None else None
 
-    # -- pronouns ------------------------------------------------------------------------------------------------
+    # -- pronouns and bare numbers ------------------------------------------------------------------------------
+    def _counted_alone(self, token: Token) -> bool:
+        phrase = self.phrases.get(token.i)
+        if phrase is None or phrase.quantity is None or phrase.kind != "noun" or phrase.genitives:
+            return False
+        return token.coarse in ("ADJ", "NUM", "DET", "PRON") and phrase.role in ("subject", "object")
+
+    def _ellipsis(self, token: Token) -> None:
+        mention = Mention(
+            token.i, token.i, token.i, "civilians", "", token.sentence, ellipsis=True, pronoun=True, plural=True
+        )
+        self.found.append(mention)
+
     def _pronoun(self, token: Token) -> None:
         low = token.text.lower()
         agreement = self.data["words"]["pronouns"].get(low)

@@ -17,7 +17,7 @@ def described(
     data = table("roles.de")["adjective"]
     kept: list[int] = []
     at = head.i - 1
-    while at in adjectives and _kept(tokens[at], role) and not _counts(tokens[at], phrase):
+    while at in adjectives and _kept(tokens[at], role):
         kept.insert(0, at)
         at -= 1
         if at > 0 and tokens[at].coarse == "CCONJ" and at - 1 in adjectives and _kept(tokens[at - 1], role):
@@ -68,12 +68,6 @@ def _head_form(head: Token, plural: bool, role: Role) -> str:
     if head.text == head.lemma + "n" and head.lemma.endswith("el"):
         return head.lemma
     return head.text
-
-
-def _counts(token: Token, phrase: Phrase | None) -> bool:
-    """Is the word part of the phrase's number ("zwei", "mehrere hundert")?"""
-    quantity = phrase.quantity if phrase is not None else None
-    return quantity is not None and quantity.start <= token.start < quantity.end
 
 
 def _kept(token: Token, role: Role) -> bool:

@@ -20,6 +20,9 @@ class Pronouns:
 
         A pronoun never means what its own clause names beside it, save a demonstrative ("dieser": the one named last).
         """
+        if m.ellipsis:
+            found = self.ledger.counted_before(m.sentence)
+            return (found,) if found is not None else ()
         own = self.ledger.clauses.get(m.head)
         latter = self.ledger.analysis.tokens[m.head].text.lower() in words("latter")
         for back in range(NEAR + 1):
