@@ -111,6 +111,10 @@ def _in_sentence(
         stretch = stretch or free_indirect(analysis, sentence, known, last, memory.spoken)
         if stretch is not None:
             here.append(stretch)
+    elif running and not any(s.kind == "IndirectFreeIndirect" for s in here):
+        outer = run_on(analysis, sentence, known, last, memory.topic, running, memory.spoken)
+        if outer is not None and any(s.clause == outer.clause and s.rule.startswith("verb") for s in here):
+            here.append(outer)
     here += [s for q in quotations if (s := direct(analysis, q, known, here, last, memory.topic)) is not None]
     here = _without_doubles(analysis, here)
     if not any(s.kind in ("IndirectFreeIndirect", "FreeIndirect") or s.rule == "subordinate" for s in here):

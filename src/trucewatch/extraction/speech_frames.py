@@ -51,6 +51,12 @@ def _framed(
     own = own_tokens(analysis, clause)
     if conjunction in known.words["as"] and clause.relation != "main":
         return _as_frame(analysis, sentence, clause, own, flags, known)
+    if "content" in flags and "weak" not in flags and _swallowed(analysis, clause):
+        comma = first_comma(analysis, clause, sentence)
+        content = spans_of(analysis, comma + 1, sentence.last) if comma else []
+        if content:
+            own = [i for i in own if i < comma]
+            return _stretch(analysis, sentence, clause, own, flags, known, content, "verb-split")
     roots = _content_roots(analysis, sentence, clause, flags, known)
     if roots:
         tokens = {i for c in closure(analysis, roots, clause) for i in c.tokens}
@@ -79,6 +85,20 @@ def _framed(
         if content:
             return _stretch(analysis, sentence, clause, own, flags, known, content, "verb-colon")
     return None
+
+
+def _swallowed(analysis: Analysis, clause: Clause) -> bool:
+    """A frame that the analysis hung under what is said ("Er sagte, in den Orten, die brennen, sei niemand mehr")."""
+    if clause.relation != "quotation" or clause.parent is None or clause.finite is None or clause.quoted:
+        return False
+    above = analysis.clauses[clause.parent]
+    return above.mood in SUBJUNCTIVE and clause.tokens[0] < above.tokens[0] and clause.mood == "indicative"
+
+
+def first_comma(analysis: Analysis, clause: Clause, sentence: Sentence) -> int:
+    """The first comma behind the clause's verbs and its subject; 0 where there is none."""
+    behind = max([clause.finite or 0, *clause.predicate_tokens, clause.subject.last if clause.subject else 0])
+    return next((i for i in range(behind + 1, sentence.last) if analysis.tokens[i].text == ","), 0)
 
 
 def _stretch(
