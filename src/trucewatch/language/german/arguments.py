@@ -345,6 +345,8 @@ def link_shared(analysis: Analysis, clauses: list[Clause], partners: dict[int, i
 def _controller(parent: Clause) -> Phrase | None:
     prefix, base = base_of(parent.predicate)
     del prefix
+    if parent.predicate in ("gelingen", "misslingen", "glücken"):  # "Den Rebellen gelang es, …"
+        return parent.indirect_object
     if (
         parent.predicate in _object_control()
         or base in _object_control()

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Token
-from trucewatch.language.german.tagging import coarse, joints, participle_lemma
+from trucewatch.language.german.tagging import coarse, joints, noun_lemma, participle_lemma
 from trucewatch.language.german.verbs import base_of, reading_of
 
 Reading = tuple[str, str, str]
@@ -138,6 +138,8 @@ def noun_readings(form: str, lemma: str) -> frozenset[Reading]:
         out = singular if gender == "f" else frozenset(r for r in singular if r[0] != "gen" or r[2] == "f")
         if weak:
             out = frozenset(r for r in out if r[0] == "nom")
+        if gender is None:  # a word of unknown gender may be a plural that looks like its lemma ("die Taliban")
+            out |= plural
         if base.endswith(("er", "en", "el", "chen", "lein")) and gender != "f":
             out |= plural if base.endswith(("en", "chen", "lein")) else _set("nom.p.*", "acc.p.*", "gen.p.*")
         return out
@@ -377,7 +379,7 @@ def _noun_lemma(text: str, lemma: str) -> str:
         lemma = lemma.replace("ß", "ss")
     if "-" in text:
         cut = text.rindex("-") + 1
-        tail = lemma.rsplit("-", 1)[-1]
+        tail = noun_lemma(text[cut:]) if cut < len(text) else ""
         if text[cut:].lower().startswith(tail[:3].lower()):
             tail = tail[:1].upper() + tail[1:] if text[cut : cut + 1].isupper() else tail
             return text[:cut] + tail

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Phrase, Token
@@ -22,7 +22,7 @@ from trucewatch.language.german.morphology import (
     noun_readings,
 )
 from trucewatch.language.german.quantities import quantity_of
-from trucewatch.language.german.tagging import participle_lemma
+from trucewatch.language.german.tagging import known_noun, participle_lemma
 
 _QUOTES = {"„", "“", "”", "»", "«", '"', "‚", "‘", "’", "›", "‹"}
 _POSTPOSITIONS = {"zufolge", "zuliebe", "gegenüber", "entgegen", "wegen", "hindurch", "halber", "entlang", "gemäß"}
@@ -560,6 +560,8 @@ class Chunker:
                     before.tag == "NE" and before.lemma != before.text
                 ):  # "Syriens Präsident": the genitive ends the name
                     break
+                if before.tag == "NN" and tag == "NN" and (before.number == "plural" or not _takes_name(before.lemma)) and known_noun(token.text):
+                    break  # "an der Straße | Kontrollposten"
                 if before.tag != "NE" and readings and tag == "NN":
                     own = noun_readings(token.text, token.lemma)
                     if own and not agree(readings, own):  # "in seinem Bericht | Morde": two phrases side by side
@@ -824,6 +826,14 @@ def _words_months() -> frozenset[str]:
             " frühjahr sommer herbst winter"
         ).split()
     )
+
+
+@lru_cache(maxsize=20_000)
+def _takes_name(lemma: str) -> bool:
+    """May a name or the measured thing follow the noun without a mark ("Präsident …", "Tonnen …")?"""
+    data = table("nouns.de")["title"]
+    low = lemma.lower()
+    return low.endswith(tuple(data["suffix"])) or low in data["measure"] or is_quantity(low) or low in _time_words()
 
 
 def time_word(lemma: str) -> bool:

@@ -100,6 +100,9 @@ def describe(tokens: list[Token], clause: Clause, partner: Clause | None) -> Non
     main: int | None = None
     if finite is not None and finite.tag == "VVFIN" and finite.i in own:
         main = finite.i
+        causative = finite.lemma == "lassen" and not any(tokens[i].tag == "PRF" for i in own)
+        if causative and any(tokens[i].tag == "VVINF" for i in infinitives):  # "ließ die Proteste niederschlagen"
+            main = next(i for i in infinitives if tokens[i].tag == "VVINF")
         if participles and finite.lemma in (
             "bekommen",
             "kriegen",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from trucewatch.language.analysis import Quotation, Sentence, Token
 from trucewatch.language.german.morphology import fill
-from trucewatch.language.german.tagging import coarse
+from trucewatch.language.german.tagging import coarse, finite_lemma, may_be_finite
 from trucewatch.language.german.verbs import reading_of
 
 FINITE = ("VVFIN", "VAFIN", "VMFIN")
@@ -62,7 +62,7 @@ def segments(tokens: list[Token], sentence: Sentence, quotations: list[Quotation
     for i in range(sentence.first, sentence.last + 1):
         if i in boundary:
             if run:
-                found.extend(_split_at_conjunctions(tokens, run, before))
+                found.extend(_split_at_conjunctions(tokens, run, before, sentence.kind == "body"))
                 run = []
                 before = boundary[i]
             elif not before or boundary[i] != ",":
@@ -70,7 +70,7 @@ def segments(tokens: list[Token], sentence: Sentence, quotations: list[Quotation
             continue
         run.append(i)
     if run:
-        found.extend(_split_at_conjunctions(tokens, run, before))
+        found.extend(_split_at_conjunctions(tokens, run, before, sentence.kind == "body"))
     for segment in found:
         segment.quoted = any(first <= segment.tokens[0] and segment.tokens[-1] <= last for first, last in quoted)
         classify(tokens, segment)
@@ -91,8 +91,10 @@ def _full(tokens: list[Token], others: list[int]) -> list[int]:
     return [i for i in others if tokens[i].tag.startswith("VV")]
 
 
-def _split_at_conjunctions(tokens: list[Token], run: list[int], before: str) -> list[Segment]:
+def _split_at_conjunctions(tokens: list[Token], run: list[int], before: str, body: bool) -> list[Segment]:
     """Cut a comma-free run at "und" and the like where both sides have a predicate of their own."""
+    if body and before in ("", ":", '"'):
+        _find_finite(tokens, run)
     _right_bracket(tokens, run)
     cuts = [
         k
@@ -113,9 +115,34 @@ def _split_at_conjunctions(tokens: list[Token], run: list[int], before: str) -> 
     return [Segment(list(part), sign) for part, sign in pieces if part]
 
 
+def _find_finite(tokens: list[Token], run: list[int]) -> None:
+    """A main clause without a finite verb: one that was taken for a participle or infinitive ("Soldaten durchsuchten …")."""
+    body = [i for i in run if not tokens[i].tag.startswith("$")]
+    if len(body) < 3 or any(tokens[i].tag in FINITE or tokens[i].tag in ("VVIZU", "PTKZU", "KOUS", "KOUI") for i in body):
+        return
+    for k, i in enumerate(body[1:], 1):
+        token, before = tokens[i], tokens[body[k - 1]]
+        if token.tag not in ("ADJA", "VVPP", "VVINF", "ADJD") or not token.text[0].islower():
+            continue
+        if before.tag not in ("NN", "NE", "NNA", "PPER", "PIS", "FM", "XY", "CARD", "ADV") or i == body[-1]:
+            continue
+        if before.tag == "CARD" and not (k >= 2 and tokens[body[k - 2]].tag in ("NN", "NE", "APPR", "APPRART")):
+            continue
+        if any(tokens[j].tag in ("VAINF", "VAPP") for j in body[k + 1 :]) or not may_be_finite(token.text, token.tag):
+            continue
+        if token.tag == "VVPP" and tokens[body[k + 1]].text.lower() == "von":
+            continue
+        token.lemma = finite_lemma(token.text)
+        _retag(token, "VVFIN")
+        return
+
+
 def _right_bracket(tokens: list[Token], run: list[int]) -> None:
     """A final "werden", "haben", "können" that the tagger took for an infinitive is finite where nothing else is."""
     body = [i for i in run if not tokens[i].tag.startswith("$")]
+    if body and tokens[body[0]].tag == "APPR" and tokens[body[0]].text.lower() in ("um", "ohne", "anstatt", "statt"):
+        if tokens[body[-1]].tag == "VVIZU" or len(body) > 2 and tokens[body[-2]].tag == "PTKZU":
+            _retag(tokens[body[0]], "KOUI")
     if (
         body
         and tokens[body[-1]].tag in ("VAFIN", "VVFIN", "VMFIN")

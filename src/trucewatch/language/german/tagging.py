@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from trucewatch.knowledge.load import table
+from trucewatch.language.german.verbs import base_of
 
 Tagger = Callable[[Sequence[str]], list[tuple[str, str]]]
 
@@ -109,6 +110,51 @@ def participle_lemma(form: str) -> tuple[str, str] | None:
         return None
     lemma = model.analyze(low, "VV(PP)")[0]
     return (lemma, "past") if lemma != low else None
+
+
+@lru_cache(maxsize=20_000)
+def may_be_finite(word: str, tag: str) -> bool:
+    """Can a form tagged as participle, adjective or infinitive be a finite full verb ("verstärkte", "vertrieben")?"""
+    low = word.lower()
+    if not low.isalpha() or len(low) > _LONGEST_WORD:
+        return False
+    if tag == "VVINF" or any(t == "VV(FIN)" for t, _ in _hanta().tag_word(low, cutoff=12, casesensitive=False)):
+        return True
+    lemma = finite_lemma(low)
+    if not lemma.endswith("n") or lemma == low:
+        return False
+    prefix, base = base_of(lemma)
+    rest = low[len(prefix) :] if prefix and low.startswith(prefix) else low
+    strong = table("verbs.de")["strong"].get(base)
+    if strong is not None:
+        return rest in (strong[0], strong[0] + "en", strong[0] + "n")
+    stem = base[:-2] if base.endswith("en") else base[:-1]
+    return rest in (stem + "te", stem + "ten", stem + "ete", stem + "eten")
+
+
+@lru_cache(maxsize=20_000)
+def finite_lemma(word: str) -> str:
+    """The infinitive of a form read as a finite full verb."""
+    return str(_hanta().analyze(word.lower(), "VV(FIN)")[0])
+
+
+@lru_cache(maxsize=20_000)
+def noun_lemma(word: str) -> str:
+    """The lemma of a word read as a common noun."""
+    return str(_hanta().analyze(word, "NN")[0])
+
+
+@lru_cache(maxsize=20_000)
+def known_noun(word: str) -> bool:
+    """Does the tagger know the noun's last part, so that the word is no name it has only guessed to be a noun?"""
+    model = _hanta()
+    if not word or len(word) > _LONGEST_WORD:
+        return False
+    parts = [(part, tag) for part, tag in model.analyze(word, "NN", taglevel=3)[1] if not tag.startswith("SUF")]
+    if not parts:
+        return False
+    part, tag = parts[-1]
+    return part in model.LP_m_t.get(model.tag2int.get(tag, 0), {})
 
 
 @lru_cache(maxsize=40_000)
