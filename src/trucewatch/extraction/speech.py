@@ -24,6 +24,10 @@ from trucewatch.language.analysis import Analysis, Quotation, Sentence
 __all__ = ["Source", "Stretch", "find_speech"]
 
 
+_JOINED = ("IndirectFreeIndirect", "FreeIndirect")
+"""Kinds whose sentences in a row are one stretch."""
+
+
 @dataclass(slots=True)
 class _Memory:
     """What the sentences before have left."""
@@ -66,7 +70,7 @@ def _remember(analysis: Analysis, sentence: Sentence, known: Cues, here: list[St
         stretch.author = memory.author
         stretch.inherited_near = stretch.inherited and near
         previous = next((f for f in reversed(memory.found) if f.kind != "Direct"), None)
-        if stretch.kind == "IndirectFreeIndirect" and previous is not None and previous.kind == stretch.kind:
+        if stretch.kind in _JOINED and previous is not None and previous.kind == stretch.kind:
             if previous.sentence_end == sentence.i - 1:
                 previous.content = [(previous.content[0][0], stretch.content[-1][1])]
                 previous.sentence_end = sentence.i
@@ -94,6 +98,7 @@ def _in_sentence(
     analysis: Analysis, sentence: Sentence, known: Cues, quotations: list[Quotation], memory: _Memory
 ) -> list[Stretch]:
     last, running = memory.last, memory.running
+    near = running and sentence.i > 0 and analysis.sentences[sentence.i - 1].paragraph == sentence.paragraph
     here = verb_frames(analysis, sentence, known) + phrase_frames(analysis, sentence, known)
     singles = (
         so_frame(analysis, sentence, known),
@@ -108,7 +113,7 @@ def _in_sentence(
         here += subordinate_runs(analysis, sentence, known)
     if not here:
         stretch = run_on(analysis, sentence, known, last, memory.topic, running, memory.spoken)
-        stretch = stretch or free_indirect(analysis, sentence, known, last, memory.spoken)
+        stretch = stretch or free_indirect(analysis, sentence, known, last, near, memory.spoken)
         if stretch is not None:
             here.append(stretch)
     elif running and not any(s.kind == "IndirectFreeIndirect" for s in here):

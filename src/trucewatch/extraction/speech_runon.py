@@ -111,11 +111,17 @@ def subordinate_runs(analysis: Analysis, sentence: Sentence, known: Cues) -> lis
 
 
 def free_indirect(
-    analysis: Analysis, sentence: Sentence, known: Cues, last: Source | None, near: bool
+    analysis: Analysis, sentence: Sentence, known: Cues, last: Source | None, near: bool, spoken: bool
 ) -> Stretch | None:
-    """ "soll … getötet haben" right after a source."""
+    """ "soll … getötet haben", "soll … abgezogen werden" right after a source.
+
+    ``near``: the sentence before, in the same paragraph, held speech; ``spoken``: it told of saying at all.
+    """
     clause = main_clause(analysis, sentence)
-    if clause is None or clause.quoted or not near or not claim_form(analysis, clause, known):
+    if clause is None or clause.quoted or clause.finite is None or clause.modal not in known.words["hearsay_modals"]:
+        return None
+    past = analysis.tokens[clause.finite].tense == "past"
+    if not (near and not past) and not (spoken and claim_form(analysis, clause, known)):
         return None
     content = [(sentence.start, sentence.end)]
     return Stretch("FreeIndirect", content, last or Source(), "shall", sentence.i, inherited=True, clause=clause.i)
