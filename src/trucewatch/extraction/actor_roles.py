@@ -71,6 +71,9 @@ def _forms(form: str, lemma: str) -> list[str]:
     out += [low[: -len(e)] for e in _ENDINGS if e and low.endswith(e) and len(low) - len(e) > 2]
     if low.endswith(("er", "en", "em", "es")):
         out.append(low[:-1])
+    for ending in table("roles.de")["words"]["female_ending"]:
+        if low.endswith(ending) and len(low) - len(ending) > 3:
+            out += [low[: -len(ending)], low[: -len(ending)] + "e"]
     return out
 
 

@@ -148,10 +148,12 @@ class UnknownNames:
                 or board.known.word(token.text) is not None
             ):
                 return False
-            if role_of(token.text, token.lemma) is not None:
+            if role_of(token.text, token.lemma) is not None or token.text.lower() in words("bodies"):
                 return False
         before = board.tokens[first - 1] if first else None
-        return before is None or before.coarse != "NOUN" or before.sentence != board.tokens[first].sentence
+        if before is None or before.coarse != "NOUN" or before.sentence != board.tokens[first].sentence:
+            return True
+        return before.text.lower().endswith(tuple(words("person_endings")))
 
 
 def _individual(role: Role) -> bool:

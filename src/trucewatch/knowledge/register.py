@@ -113,7 +113,9 @@ class Register:
         for form in (text, text[:-1] if text.endswith(("s", "'", "’")) and len(text) > 4 else ""):
             for spelling, entity in self.single.get(form.lower(), ()):
                 short = spelling.isupper() or len(spelling) < 4
-                if form == spelling or (not short and form[0].isupper() and form.lower() == spelling.lower()):
+                if form == spelling or (
+                    not short and (form[0].isupper() or "-" in form) and form.lower() == spelling.lower()
+                ):
                     return entity
         return None
 
