@@ -38,8 +38,12 @@ class _Memory:
     """Who acted in the sentence before, where it held no speech."""
     running: bool = False
     """The sentence before held speech."""
+    reporting: bool = False
+    """That speech was in Konjunktiv."""
     spoken: bool = False
     """The sentence before told of saying."""
+    paragraph: int = -1
+    """The paragraph of the last sentence that held speech."""
     author: Source | None = None
     """The last source that saw or counted for itself, the likely author of "the report" spoken of later."""
     found: list[Stretch] = field(default_factory=list)
@@ -77,6 +81,10 @@ def _remember(analysis: Analysis, sentence: Sentence, known: Cues, here: list[St
                 continue
         memory.found.append(stretch)
     memory.running = bool(here)
+    memory.paragraph = sentence.paragraph if here else memory.paragraph
+    memory.reporting = any(
+        analysis.clauses[n].mood in ("subjunctive1", "subjunctive2") for n in sentence.clauses
+    )
     memory.spoken = memory.running or speaks(analysis, sentence, known)
     outer = [s for s in here if s.source.spans and not _inside_another(s, here)]
     if outer:
@@ -112,12 +120,12 @@ def _in_sentence(
     if not here:
         here += subordinate_runs(analysis, sentence, known)
     if not here:
-        stretch = run_on(analysis, sentence, known, last, memory.topic, running, memory.spoken)
-        stretch = stretch or free_indirect(analysis, sentence, known, last, near, memory.spoken)
+        stretch = run_on(analysis, sentence, known, last, memory.topic, running, memory.spoken, memory.reporting)
+        stretch = stretch or free_indirect(analysis, sentence, known, last, near, memory.spoken or memory.paragraph == sentence.paragraph)
         if stretch is not None:
             here.append(stretch)
     elif running and not any(s.kind == "IndirectFreeIndirect" for s in here):
-        outer = run_on(analysis, sentence, known, last, memory.topic, running, memory.spoken)
+        outer = run_on(analysis, sentence, known, last, memory.topic, running, memory.spoken, memory.reporting)
         if outer is not None and any(s.clause == outer.clause and s.rule.startswith("verb") for s in here):
             here.append(outer)
     here += [s for q in quotations if (s := direct(analysis, q, known, here, last, memory.topic)) is not None]

@@ -26,6 +26,7 @@ def main_clause(analysis: Analysis, sentence: Sentence) -> Clause | None:
 def run_on(
     analysis: Analysis, sentence: Sentence, known: Cues, last: Source | None, topic: Source | None, running: bool,
     spoken: bool,
+    reporting: bool,
 ) -> Stretch | None:  # fmt: skip
     """A sentence in Konjunktiv with no frame; ``running``: the sentence before was reported speech;
     ``spoken``: it told of saying at all.
@@ -40,9 +41,9 @@ def run_on(
     if verb in known.words["wish"]:
         return None
     if clause.mood == "subjunctive2":
-        if not running and (
-            not spoken or verb in known.words["plain_subjunctive"] and verb not in known.words["auxiliary_subjunctive"]
-        ):
+        # a plural replaces the ambiguous form of reported speech; a singular is a wish or a condition unless it runs on
+        plural = tokens[clause.finite].number == "plural"
+        if not (running and reporting) and not (spoken and plural and verb not in known.words["plain_subjunctive"]):
             return None
         words = {tokens[i].text.lower() for i in range(sentence.first, sentence.last + 1)}
         if verb in known.words["plain_subjunctive"] and words & known.words["conditional"]:
