@@ -82,6 +82,8 @@ def _is_background(analysis: Analysis, happening: Happening, published: dt.date 
         return True
     if clause is None:
         return False
+    if clause.tense == "pluperfect" and span is not None and span.precision == "vague":
+        return True
     if happening.type == "AGREE" and clause.tense == "pluperfect" and happening.time is None:
         return True
     if clause.relation == "participle" and happening.type in ("AGREE", "SUPPORT", "PRESENCE", "COERCE"):

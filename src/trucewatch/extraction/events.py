@@ -10,6 +10,7 @@ from trucewatch.extraction.contents import Contents
 from trucewatch.extraction.domain import Domain
 from trucewatch.extraction.frames import frames
 from trucewatch.extraction.happening import Happening, Said
+from trucewatch.extraction.inversion import put_right
 from trucewatch.extraction.losses import Losses
 from trucewatch.extraction.matching import Matcher
 from trucewatch.extraction.merging import Merger
@@ -36,7 +37,9 @@ class EventFinder:
         self.voices = voices
         self.times = times
         self.table = frames(analysis.language)
-        self.matcher = Matcher(analysis, self.table, PhraseKinds(actors, places))
+        kinds = PhraseKinds(actors, places)
+        put_right(analysis, self.table, kinds)
+        self.matcher = Matcher(analysis, self.table, kinds)
         self.roles = Roles(analysis, self.matcher, self.table, actors, places, times)
         self.losses = Losses(analysis, self.roles, actors)
         self.statuses = Statuses(analysis)
@@ -65,6 +68,7 @@ class EventFinder:
         self._accused(kept)
         merged = Merger(self.analysis, self._contained(), self.side, self._anybody).merge(kept)
         self._denials(merged)
+        self._disclaimers(merged)
         merged.extend(statements(self, merged, contents))
         merged.sort(key=lambda h: h.trigger)
         mark_background(self.analysis, merged, self.times)
@@ -142,6 +146,21 @@ class EventFinder:
                         blamed = nouns.get(part.head)
                         if blamed is not None and blamed.type not in _SPEECH_ACTS:
                             self._blame(act, blamed, slot, phrase.determiner in ("definite", "demonstrative"))
+
+    def _disclaimers(self, merged: list[Happening]) -> None:
+        """ "betonte, nichts gewusst zu haben": the act is the saying, in the voice of whoever reports it (codebook 4, STATE)."""
+        for happening in merged:
+            clause = happening.clause
+            if happening.mode != "disclaim_knowledge" or happening.frame.noun or clause is None or clause.parent is None:
+                continue
+            parent = self.analysis.clauses[clause.parent]
+            if clause.relation not in ("infinitive", "complement") or parent.predicate not in self.table.report_verbs:
+                continue
+            token = self.analysis.tokens[parent.predicate_tokens[0]]
+            happening.mentions.append(happening.trigger)
+            happening.trigger, happening.token = (token.start, token.end), token.i
+            found = self.voices.voice_of(token.start, token.end, frame_verb=True)
+            happening.said = Said(found.kind, self._one(found.speaker), self._one(found.via), found.cue)
 
     def _blame(self, act: Happening, blamed: Happening, slot: str, known: bool) -> None:
         if not blamed.actors and not known and slot != "object":

@@ -218,8 +218,8 @@ class Merger:
     def _compatible(self, one: Happening, other: Happening) -> bool:
         if one.polarity != other.polarity:
             return False
-        vague = (None, "other") if one.type != "CONSULT" else (None, "talks", "meeting")
-        if one.mode not in vague and other.mode not in vague and one.mode != other.mode:
+        modes = {one.mode, other.mode}
+        if len(modes) == 2 and None not in modes and "other" not in modes and modes != {"talks", "meeting"}:
             return False
         places_apart = _apart(one.places, other.places) and not any(
             q in self.contained.get(p, ()) for p in one.places for q in other.places
@@ -247,6 +247,8 @@ class Merger:
             return cross and self._harm_told_again(earlier, later)
         if self._harms_listed(earlier, later):
             return True
+        if earlier.headline and not later.headline and later.type in SPEECH_ACTS and earlier.frame.word == later.frame.word:
+            return bool({self.side(a) for a in earlier.actors} & {self.side(a) for a in later.actors})
         if not self._compatible(earlier, later):
             return False
         definite = later.phrase is not None and later.phrase.determiner in ("definite", "demonstrative", "possessive")
@@ -460,6 +462,11 @@ class Merger:
     def join(self, earlier: Happening, later: Happening) -> None:
         """Put what the later mention adds into the earlier event."""
         earlier.mentions.append(later.trigger)
+        bare = earlier.frame.noun and not (earlier.actors or earlier.targets or earlier.time or earlier.tolls or earlier.headline)
+        if bare and later.actors and later.type == earlier.type and earlier.type in ("AGREE", "CONSULT"):
+            earlier.mentions.append(earlier.trigger)  # the mention that says who did it stands for the event
+            earlier.trigger, earlier.token, earlier.clause = later.trigger, later.token, later.clause
+            earlier.said, earlier.status, earlier.sentence = later.said, later.status, later.sentence
         earlier.latest = max(earlier.last_told, later.sentence)
         if later.mode is not None and earlier.mode is None and later.type == earlier.type:
             earlier.mode = later.mode

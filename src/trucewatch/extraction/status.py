@@ -267,8 +267,10 @@ class Statuses:
         )
 
     def _modal(self, clause: Clause) -> str | None:
-        if clause.modal == "sollen" and clause.tense == "perfect":
-            return None  # hearsay: "soll … getötet haben"
+        if clause.modal == "sollen" and (
+            clause.tense == "perfect" or any(self.analysis.tokens[i].tag == "VAPP" for i in clause.tokens)
+        ):
+            return None  # hearsay: "soll … getötet haben", "sollen unterwegs gewesen sein"
         if (
             clause.modal == "sollen"
             and clause.voice == "passive"

@@ -267,6 +267,7 @@ class Chunker:
         adjectives: list[int] = []
         attributes: list[tuple[int, str, str, list[Phrase]]] = []
         owners: list[Phrase] = []
+        counted: frozenset[str] = frozenset()
         pending: list[Phrase] = []
         head: int | None = None
         last_adjective: int | None = None
@@ -368,6 +369,7 @@ class Chunker:
             if nxt is not None and not nxt.pronoun:
                 adjectives.append(self.run[head])
                 adjectives.extend(nxt.adjectives)
+                counted = nxt.cases if not self._low(head).endswith("er") else frozenset({"gen"})  # "der Tod Dutzender Soldaten"
                 head = self.run.index(nxt.head)
                 end = nend
                 last = end - 1
@@ -390,6 +392,8 @@ class Chunker:
             plural = frozenset(r for r in readings if r[1] == "plural")
             readings = plural or readings
         self._features(phrase, readings)
+        if counted:
+            phrase.cases, phrase.number = counted, "plural"
         phrase.quantity = quantity_of(self.tokens, phrase)
         phrase.genitives.extend(owners)
         for at, lemma, kind, dependents in attributes:
