@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from trucewatch.extraction.actor_names import NameScan
 from trucewatch.extraction.actor_roles import Owner, Role, carrier_of, owner_of_compound, owner_of_part, role_of, words
 from trucewatch.extraction.name_hits import NameHit
 from trucewatch.extraction.naming import described, traits
+from trucewatch.extraction.owners import Owners
 from trucewatch.extraction.places import Places
 from trucewatch.knowledge.load import table
 from trucewatch.knowledge.register import register
@@ -66,7 +66,7 @@ class Finder:
         self.data = table("roles.de")
         self.register = register()
         self.names = NameScan(analysis, places)
-        self.starts = [h.first for h in self.names.hits]
+        self.owners = Owners(analysis.tokens, self.names.hits)
         self.phrases: dict[int, Phrase] = {}
         self.inside: dict[int, Phrase] = {}
         self.hosts: dict[int, Phrase] = {}
@@ -131,7 +131,7 @@ class Finder:
             title = self.tokens[hit.title]
             mention.role = hit.role
             mention.covers.append(hit.title)
-            mention.owner, mention.owner_head = self._owner(hit.title, phrase, hit.role)
+            mention.owner, mention.owner_head = self.owners.of(hit.title, phrase, hit.role)
             if mention.gender is None and title.text.lower().endswith(tuple(words("female_ending"))):
                 mention.gender = "f"
         if phrase is not None:
@@ -177,7 +177,7 @@ class Finder:
         )
         mention.phrase = phrase if own else None
         mention.traits = traits(self.tokens, first, token.i)
-        mention.owner, mention.owner_head = self._owner(token.i, phrase if own else None, role)
+        mention.owner, mention.owner_head = self.owners.of(token.i, phrase if own else None, role)
         if own and phrase is not None:
             mention.definite = phrase.determiner in ("definite", "possessive", "demonstrative")
             mention.counted = phrase.quantity.low if phrase.quantity is not None else None
@@ -224,7 +224,7 @@ class Finder:
         else:
             mention.lemma = owner.role.word
             phrase = self.phrases.get(token.i)
-            mention.owner = self._adjective_owner(phrase) if phrase is not None else None
+            mention.owner = self.owners.by_adjective(phrase) if phrase is not None else None
         self.found.append(mention)
 
     def _adjective(self, token: Token) -> None:
@@ -253,74 +253,6 @@ class Finder:
                     token.i, token.i, token.i, "state", entity.name, token.sentence, hit, shadow=True, definite=True
                 )
             )
-
-    # -- whose ---------------------------------------------------------------------------------------------------
-    def _adjective_owner(self, phrase: Phrase | None) -> Owner | None:
-        if phrase is None:
-            return None
-        for i in range(phrase.core_first, phrase.head):
-            if self.tokens[i].coarse in ("ADJ", "PROPN", "NOUN") and i not in self.names.taken:
-                code = self.register.adjective(self.tokens[i].text)
-                if code is not None:
-                    return Owner(code)
-        return None
-
-    def _owner(self, i: int, phrase: Phrase | None, role: Role | None) -> tuple[Owner | None, int | None]:
-        """Whom the noun at ``i`` belongs to, and the token that says so where it is a noun of its own."""
-        if role is not None and role.rest:
-            owner = owner_of_part(role.rest)
-            if owner is not None:
-                if owner.role is not None:
-                    state = self._adjective_owner(phrase)
-                    return Owner(state.state if state else None, None, owner.role), None
-                return owner, None
-        owner = self._adjective_owner(phrase)
-        if owner is not None:
-            return owner, None
-        before = self._name_ending_at((phrase.core_first if phrase is not None and phrase.core_first <= i else i) - 1)
-        if before is not None and before.genitive and (phrase is None or phrase.determiner == "none"):
-            return Owner(before.entity.state if before.entity else None, before.entity), before.last
-        if phrase is not None and phrase.core_first <= i:
-            inside = [h for h in self._names_in(phrase.core_first, i - 1) if h.genitive]
-            if inside:
-                return Owner(inside[-1].entity.state if inside[-1].entity else None, inside[-1].entity), inside[-1].last
-        if phrase is None:
-            return None, None
-        for genitive in phrase.genitives:
-            found = self._owner_phrase(genitive)
-            if found is not None:
-                return found
-        for attached in phrase.attached:
-            if attached.preposition in self.data["words"]["owner"] and attached.first <= phrase.last + 8:
-                found = self._owner_phrase(attached)
-                if found is not None and (found[0] is None or found[0].role is None):
-                    return found
-        return None, None
-
-    def _owner_phrase(self, phrase: Phrase) -> tuple[Owner | None, int | None] | None:
-        for part in phrase.parts():
-            hit = self._name_ending_at(part.head) or next(iter(self._names_in(part.core_first, part.core_last)), None)
-            if hit is not None:
-                return Owner(hit.entity.state if hit.entity else None, hit.entity), hit.last
-            token = self.tokens[part.head]
-            role = role_of(token.text, token.lemma)
-            if role is not None:
-                inner, _ = self._owner(part.head, part, role)
-                return Owner(inner.state if inner else None, inner.entity if inner else None, role), part.head
-        return None
-
-    def _names_in(self, first: int, last: int) -> list[NameHit]:
-        """The names that lie between two tokens."""
-        at = bisect_left(self.starts, first)
-        out = []
-        while at < len(self.starts) and self.starts[at] <= last:
-            if self.names.hits[at].last <= last:
-                out.append(self.names.hits[at])
-            at += 1
-        return out
-
-    def _name_ending_at(self, i: int) -> NameHit | None:
-        return self.names.covering.get(i)
 
     def _label(self, phrase: Phrase) -> Phrase | None:
         """Who calls the actor so: the subject of a labelling participle that describes ``phrase``."""
