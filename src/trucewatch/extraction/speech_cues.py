@@ -30,6 +30,7 @@ class Cues:
     vague_nouns: Words = frozenset()
     speakers: Words = frozenset()
     titled: Words = frozenset()
+    silent: Words = frozenset()
     documents: Words = frozenset()
     vague_adjectives: Words = frozenset()
     own: Words = frozenset()
@@ -74,7 +75,7 @@ def cues(language: str) -> Cues:
     found.source_nouns, found.content_nouns = _lower(nouns["source"]), _lower(nouns["content"])
     found.vague_nouns, found.vague_adjectives = _lower(nouns["vague"]), _lower(nouns["vague_adjectives"])
     found.speakers, found.titled = _lower(nouns["speakers"]), _lower(nouns["titled"])
-    found.documents = _lower(nouns["documents"])
+    found.documents, found.silent = _lower(nouns["documents"]), _lower(nouns["silent"])
     found.own = _lower(nouns["own"])
     ties: dict[str, Any] = data["prepositions"]
     found.with_source_noun, found.with_source = _lower(ties["with_source_noun"]), _lower(ties["with_source"])

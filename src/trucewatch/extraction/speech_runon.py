@@ -70,12 +70,13 @@ def topic_of(analysis: Analysis, sentence: Sentence, known: Cues) -> Source | No
     if clause is None or clause.quoted:
         return None
     flags = flags_of(analysis, clause, known)
-    if flags:
+    if flags - {"weak"}:
         source = of_clause(analysis, clause, known, flags)
         return source if source.spans else None
     subject = clause.subject
     if subject is not None and not subject.pronoun and can_speak(analysis, subject, known):
-        return Source(subject, phrase_spans(subject))
+        if not is_noun_of(analysis.tokens[subject.head], known.silent):
+            return Source(subject, phrase_spans(subject))
     return None
 
 
