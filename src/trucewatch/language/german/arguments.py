@@ -118,7 +118,7 @@ def _assign(tokens: list[Token], clause: Clause, subject_shared: bool) -> None:
     no_subject = clause.mood in ("infinitive", "participle") and finite is None
     subject: Phrase | None = None
     if not no_subject or clause.voice == "passive" and clause.relation not in ("infinitive", "participle"):
-        options = [p for p in found if p.cases == {"nom"}] if subject_shared else found
+        options = [p for p in found if p.cases == {"nom"}] if subject_shared or _elliptic(clause, found) else found
         expletive = next((p for p in found if tokens[p.head].text.lower() == "es"), None)
         subject = (
             expletive
@@ -175,6 +175,17 @@ def _assign(tokens: list[Token], clause: Clause, subject_shared: bool) -> None:
     for phrase in clause.phrases:
         if phrase.role is None:
             phrase.role = "adverbial"
+
+
+def _elliptic(clause: Clause, found: list[Phrase]) -> bool:
+    """ "habe die Waffenruhe gebrochen und die Stadt beschossen": no finite verb of its own, its one argument is the object."""
+    return (
+        clause.relation == "coordinated"
+        and clause.finite is None
+        and clause.voice == "active"
+        and len(found) == 1
+        and not perfect_with_sein(clause.predicate)
+    )
 
 
 def _agent(tokens: list[Token], clause: Clause) -> Phrase | None:
@@ -343,6 +354,8 @@ def link_shared(analysis: Analysis, clauses: list[Clause], partners: dict[int, i
 
 
 def _controller(parent: Clause) -> Phrase | None:
+    if parent.predicate in table("verbs.de")["control"]["dative"]:
+        return parent.indirect_object or parent.object
     prefix, base = base_of(parent.predicate)
     del prefix
     if parent.predicate in ("gelingen", "misslingen", "glücken"):  # "Den Rebellen gelang es, …"

@@ -262,6 +262,8 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
             tag = "CARD"
         if _ARTICLE_NAME.match(token.text):  # "al-Gaddafi", "Ibn-Saud"
             tag = "NE"
+        if tag in ("VVINF", "VVPP", "ADJD") and low in table("verbs.de")["participle_of"]:
+            tag, token.lemma = "VVPP", table("verbs.de")["participle_of"][low]
         if tag == "VVPP" and low == token.lemma.lower() and low.endswith("n") and not _participle_as_infinitive(low):
             tag = "VVINF"
         if tag != token.tag:
