@@ -44,6 +44,9 @@ def of_phrase(analysis: Analysis, clause: Clause, phrase: Phrase, known: Cues) -
     if not is_noun_of(head, known.source_nouns):
         return Source(phrase, [span])
     speaker = tied(analysis, clause, phrase, known.of_speaker)
+    if speaker is not None and phrase.adjectives and not can_speak(analysis, speaker, known):
+        speaker = None  # "nach israelischen Angaben der Planung diene": the verb's own case
+        span = (span[0], analysis.tokens[phrase.core_last].end)
     if speaker is not None:
         return Source(speaker, [(span[0], max(span[1], speaker.end))])
     words = [analysis.tokens[i] for i in range(phrase.core_first, phrase.core_last + 1)]

@@ -59,6 +59,9 @@ class Voices:
         while clause is not None and clause.relation == "participle" and clause.parent is not None:
             clause = self.analysis.clauses[clause.parent]  # "berichteten von drei getöteten Soldaten"
         holders = self._holders(start)
+        quoting = None if clause is None else self._quoting(token, clause)
+        if quoting is not None:
+            return VoiceOf("attributed", quoting, self._outer(quoting, holders), None, None, "told by the one who quotes")
         own = None if frame_verb or clause is None else self._claimed(token, clause)
         hearsay = None if clause is None else self._hearsay(token, clause)
         if own is not None and own.vague and not holders:
@@ -133,6 +136,13 @@ class Voices:
             if phrase.head != speaker.head and phrase.lemma != speaker.lemma:
                 return phrase
         return None
+
+    def _quoting(self, token: Token, clause: Clause) -> Phrase | None:
+        """ "wird von der Agentur zitiert": who passes on that somebody said so at all."""
+        if token.i not in clause.predicate_tokens:
+            return None
+        flags = flags_of(self.analysis, clause, self.known)
+        return of_clause(self.analysis, clause, self.known, flags).via if "quoting" in flags else None
 
     def _claimed(self, token: Token, clause: Clause) -> Source | None:
         """The speaker whose act of speech has ``token`` in its object ("forderte den Abzug"), or whose noun holds it."""
