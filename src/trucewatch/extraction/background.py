@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from trucewatch.extraction.happening import Happening
 from trucewatch.extraction.status import status_words
+from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis
 from trucewatch.record import TimeExpression
 
 _OLD_DAYS = 365
+_NEWS_TYPES = frozenset({"CONSULT", "REQUEST", "THREATEN"})
 _NEWS_DAYS = 14
 """What happened within so many days of publication is news."""
 _CONTEXT_DAYS = 60
@@ -19,40 +21,45 @@ _CONTEXT_DAYS = 60
 def mark_background(analysis: Analysis, happenings: list[Happening], times: Sequence[TimeExpression]) -> None:
     """Set ``background`` on every happening that the words make old or standing context."""
     published = _day(analysis.published)
-    words = status_words(analysis.language).background
-    standing = standing_paragraphs(analysis, happenings, times)
+    words = status_words(analysis.language)
+    standing = standing_sentences(analysis, times)
+    lasting = frozenset(table(f"merging.{analysis.language}")["war"])
     for happening in happenings:
-        paragraph = analysis.sentences[happening.sentence].paragraph
-        happening.background = (
-            paragraph in standing
-            and happening.type != "CONSULT"
-            or _is_background(analysis, happening, published, words)
-        )
+        in_context = happening.sentence in standing and happening.type != "CONSULT" and happening.status != "planned"
+        war = happening.frame.noun and happening.frame.word in lasting and happening.status == "ongoing"
+        happening.background = in_context or war or _is_background(analysis, happening, published, words.background)
 
 
-def standing_paragraphs(
-    analysis: Analysis, happenings: Sequence[Happening], times: Sequence[TimeExpression]
-) -> set[int]:
-    """Paragraphs behind the lead that bring context, not news: they date things long ago and nothing of these days."""
+def standing_sentences(analysis: Analysis, times: Sequence[TimeExpression]) -> set[int]:
+    """Sentences behind the lead that bring context, not news: a date long ago opens them, one of these days ends them."""
     published = _day(analysis.published)
     if published is None or not analysis.sentences:
         return set()
-    recent: set[int] = set()
-    old: set[int] = set()
+    dated: dict[int, str] = {}
     for time in times:
         token = analysis.token_at(time.expression[0])
         start = _day(time.from_) or _day(time.to)
         if token is None or start is None or time.kind in ("duration", "set"):
             continue
-        paragraph = analysis.sentences[token.sentence].paragraph
         end = _day(time.to) or start
+        if time.precision == "vague":
+            continue
         if abs((published - end).days) <= _NEWS_DAYS or start > published:
-            recent.add(paragraph)
-        elif (published - end).days > _CONTEXT_DAYS or time.precision in ("year", "longer"):
-            old.add(paragraph)
+            dated[token.sentence] = "news"
+        elif (published - end).days > _CONTEXT_DAYS:
+            dated.setdefault(token.sentence, "context")
     body = [s.paragraph for s in analysis.sentences if s.kind == "body"]
-    lead = set(sorted(set(body))[:2])
-    return {p for p in old - recent if p not in lead}
+    first = body[0] if body else 0
+    found: set[int] = set()
+    context, paragraph = False, -1
+    for sentence in analysis.sentences:
+        if sentence.paragraph != paragraph:
+            context, paragraph = False, sentence.paragraph
+        told = dated.get(sentence.i)
+        context = told == "context" or context and told is None
+        if context and sentence.paragraph > first:
+            found.add(sentence.i)
+    return found
 
 
 def _day(stamp: str | None) -> dt.date | None:
@@ -82,7 +89,11 @@ def _is_background(analysis: Analysis, happening: Happening, published: dt.date 
         return True
     if clause is None:
         return False
-    if clause.tense == "pluperfect" and span is not None and span.precision == "vague":
+    lead = next((s.paragraph for s in analysis.sentences if s.kind == "body"), 0)
+    later = analysis.sentences[happening.sentence].paragraph > lead
+    if later and span is not None and span.precision == "vague" and span.from_ is None and happening.type not in _NEWS_TYPES:
+        return True  # "in den vergangenen Wochen"
+    if clause.relation == "relative" and happening.time is None and happening.type in ("SANCTION", "SUPPORT", "PRESENCE", "AGREE"):
         return True
     if happening.type == "AGREE" and clause.tense == "pluperfect" and happening.time is None:
         return True

@@ -209,7 +209,7 @@ class EventFinder:
             and not candidate.frame.noun
         ):
             return None
-        if holder.polarity == "negative":
+        if holder.polarity == "negative" or holder.clause is not None and holder.clause.relation == "participle":
             return None
         return holder.frame.content_status
 

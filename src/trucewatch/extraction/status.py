@@ -26,6 +26,7 @@ class StatusWords:
     possible: frozenset[str]
     modal: dict[str, str]
     habitual: tuple[str, ...]
+    ongoing: tuple[str, ...]
     background: tuple[str, ...]
     planned: frozenset[str]
 
@@ -41,6 +42,7 @@ def status_words(language: str = "de") -> StatusWords:
         frozenset(data["conjunction"]["possible"]),
         dict(data["modal"]),
         tuple(data["adverb"]["habitual"]),
+        tuple(data["adverb"]["ongoing"]),
         tuple(data["adverb"]["background"]),
         frozenset(data["adverb"]["planned"]),
     )
@@ -84,6 +86,8 @@ class Statuses:
             negated = happening.frame.negative
         happening.polarity = "negative" if negated else "positive"
         modified = self._attribute(happening)
+        if clause is not None and happening.frame.noun and self._stopped(clause, happening):
+            modified = "ongoing"  # what is to be stopped or goes on is going on
         if modified is not None and modified != "hearsay":
             status = modified
         if governed is not None and status is None:
@@ -101,17 +105,29 @@ class Statuses:
             status = hypothetical or self._from_clause(clause, happening)
             if status == "none":
                 return False  # "das Recht, gegen Rebellen vorzugehen"
-        if status is None and clause is not None and self._habitual(clause, happening):
-            status = "habitual"
+        if status is None and clause is not None:
+            status = self._repeated(clause, happening)
         happening.status = status or happening.frame.default_status or self._default(happening)
         return True
 
-    def _habitual(self, clause: Clause, happening: Happening) -> bool:
-        """ "immer wieder", "häufig": what happens again and again."""
+    def _repeated(self, clause: Clause, happening: Happening) -> str | None:
+        """ "immer wieder", "häufig": habitual; "weiterhin", "nach wie vor": ongoing."""
         if happening.type not in _ACTS and happening.type != "ACCUSE" or clause.tense in ("pluperfect", "future"):
+            return None
+        words = " " + " ".join(self.analysis.tokens[i].text.lower() for i in clause.tokens) + " "
+        if any(f" {w} " in words for w in self.words.habitual):
+            return "habitual"
+        return "ongoing" if any(f" {w} " in words for w in self.words.ongoing) else None
+
+    def _stopped(self, clause: Clause, happening: Happening) -> bool:
+        """The act noun is the object of stopping or going on ("ein Ende der Angriffe", "die Offensive stoppen")."""
+        phrase = happening.phrase
+        if phrase is None or happening.type not in _ACTS | {"AGREE", "SANCTION"}:
             return False
-        words = " ".join(self.analysis.tokens[i].text.lower() for i in clause.tokens)
-        return any(f" {w} " in f" {words} " for w in self.words.habitual)
+        if self.words.governor.get(clause.predicate) == "ongoing" and (phrase is clause.object or phrase is clause.subject):
+            return True
+        hosts = (p for top in clause.phrases for p in top.walk() if phrase in p.genitives)
+        return any(self.words.governor.get(host.lemma.lower()) == "ongoing" for host in hosts)
 
     def _unreal(self, clause: Clause) -> bool:
         """ "hätten sie die Zusagen ernst genommen, wären …": verb-first Konjunktiv II is a condition against the facts."""
@@ -155,7 +171,7 @@ class Statuses:
         """Present tense in the body of a report: it goes on (headlines use the present for what happened)."""
         return (
             self.analysis.sentences[clause.sentence].kind == "body"
-            and clause.mood in ("indicative", "subjunctive1")
+            and (clause.mood in ("indicative", "subjunctive1") or clause.mood == "subjunctive2" and clause.voice == "passive")
             and clause.modal is None
         )
 
@@ -266,6 +282,12 @@ class Statuses:
             in ("nach", "bei", "seit", "wegen", "infolge", "trotz", "während", "vor", "durch", "von", "aus", "gegen")
         )
 
+    def _meeting(self, phrase: Phrase) -> bool:
+        """Is the noun a meeting, visit or talk ("Stunden vor dem Staatsbesuch": still to come)?"""
+        from trucewatch.extraction.frames import frames
+
+        return any(f.type == "CONSULT" for f, _ in frames(self.analysis.language).nouns_of(phrase.lemma))
+
     def _modal(self, clause: Clause) -> str | None:
         if clause.modal == "sollen" and (
             clause.tense == "perfect" or any(self.analysis.tokens[i].tag == "VAPP" for i in clause.tokens)
@@ -283,12 +305,17 @@ class Statuses:
             return "occurred" if clause.tense in ("past", "perfect", "pluperfect") else None
         if clause.modal == "können" and clause.tense == "past" and clause.mood == "indicative":
             return "occurred"
+        if clause.modal == "sollen" and clause.quoted and clause.finite is not None:
+            if self.analysis.tokens[clause.finite].tense == "past":
+                return "demanded"  # "Ägypten sollte die Grenze öffnen"
         return self.words.modal.get(clause.modal or "")
 
     def _governor(self, clause: Clause, phrase: Phrase | None) -> str | None:
         """A verb or noun that holds the event noun ("Furcht vor Angriffen", "plant eine Offensive")."""
         if phrase is None:
             return None
+        if phrase.preposition == "vor" and phrase.determiner != "none" and clause.predicate not in self.words.governor:
+            return "planned" if clause.tense in ("past", "perfect", "pluperfect") and self._meeting(phrase) else None
         for host in (p for top in clause.phrases for p in top.walk()):
             if (
                 phrase in host.attached
