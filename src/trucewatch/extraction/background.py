@@ -25,9 +25,18 @@ def mark_background(analysis: Analysis, happenings: list[Happening], times: Sequ
     standing = standing_sentences(analysis, times)
     lasting = frozenset(table(f"merging.{analysis.language}")["war"])
     for happening in happenings:
-        in_context = happening.sentence in standing and happening.type != "CONSULT" and happening.status != "planned"
+        in_context = happening.sentence in standing and happening.status != "planned" and _may_be_context(happening)
         war = happening.frame.noun and happening.frame.word in lasting and happening.status == "ongoing"
         happening.background = in_context or war or _is_background(analysis, happening, published, words.background)
+
+
+def _may_be_context(happening: Happening) -> bool:
+    """Meetings are news; an act of speech told in the present or perfect is so too."""
+    if happening.type == "CONSULT":
+        return False
+    clause = happening.clause
+    acts = ("REQUEST", "ACCUSE", "STATE", "REJECT", "CONCEDE", "THREATEN")
+    return happening.type not in acts or clause is None or clause.tense in ("past", "pluperfect")
 
 
 def standing_sentences(analysis: Analysis, times: Sequence[TimeExpression]) -> set[int]:
@@ -42,8 +51,9 @@ def standing_sentences(analysis: Analysis, times: Sequence[TimeExpression]) -> s
         if token is None or start is None or time.kind in ("duration", "set"):
             continue
         end = _day(time.to) or start
-        if time.precision == "vague":
-            continue
+        clause = analysis.clause_of(token.i)
+        if time.precision == "vague" or clause is not None and clause.relation not in ("main", "coordinated"):
+            continue  # a date in an attribute or subclause dates only that
         if abs((published - end).days) <= _NEWS_DAYS or start > published:
             dated[token.sentence] = "news"
         elif (published - end).days > _CONTEXT_DAYS:
@@ -93,7 +103,7 @@ def _is_background(analysis: Analysis, happening: Happening, published: dt.date 
     later = analysis.sentences[happening.sentence].paragraph > lead
     if later and span is not None and span.precision == "vague" and span.from_ is None and happening.type not in _NEWS_TYPES:
         return True  # "in den vergangenen Wochen"
-    if clause.relation == "relative" and happening.time is None and happening.type in ("SANCTION", "SUPPORT", "PRESENCE", "AGREE"):
+    if clause.relation == "relative" and happening.time is None and happening.said.kind == "reporter" and happening.type in ("SANCTION", "SUPPORT", "PRESENCE", "AGREE"):
         return True
     if happening.type == "AGREE" and clause.tense == "pluperfect" and happening.time is None:
         return True
