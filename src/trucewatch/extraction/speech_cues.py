@@ -46,6 +46,7 @@ class Cues:
     circumstance: Words = frozenset()
     body_source: Words = frozenset()
     loose: Words = frozenset()
+    with_noun: Words = frozenset()
     agent: Words = frozenset()
     words: dict[str, Words] = field(default_factory=dict)
     tags: dict[str, Words] = field(default_factory=dict)
@@ -85,6 +86,7 @@ def cues(language: str) -> Cues:
     found.addressee, found.body_source = _lower(ties["addressee"]), _lower(ties["body_source"])
     invoking = ties["invoking"]
     found.invoking = (invoking["preposition"], _lower(invoking["nouns"]), invoking["tie"])
+    found.with_noun = _lower(ties["with_noun"])
     found.loose, found.agent = _lower(ties["loose"]), _lower(ties["agent"])
     found.tags = {name: frozenset(tags) for name, tags in data["tags"].items()}
     found.words = {name: _lower(words) for name, words in data["words"].items()}

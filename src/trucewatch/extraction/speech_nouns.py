@@ -5,6 +5,7 @@ from __future__ import annotations
 from trucewatch.extraction.speech_cues import Cues, is_noun_of
 from trucewatch.extraction.speech_model import Source, Stretch, descendants, spans_of
 from trucewatch.extraction.speech_sources import inner_span, tied
+from trucewatch.extraction.speech_speaker import speaker_phrase
 from trucewatch.language.analysis import Analysis, Clause, Phrase, Sentence
 
 
@@ -49,6 +50,8 @@ def noun_frames(analysis: Analysis, sentence: Sentence, known: Cues, taken: set[
         elif according:
             word = tokens[child.tokens[0]]
             source = Source(phrase, [inner_span(analysis, phrase), (word.start, word.end)])
+        elif (phrase.preposition or "") in known.with_noun and (owner := speaker_phrase(analysis, parent, known)) is not None:
+            source = Source(owner, [(owner.start, owner.end)])
         elif phrase.determiner == "possessive" and parent.subject is not None:
             source = Source(parent.subject, [(phrase.start, phrase.end)])
         else:

@@ -25,7 +25,7 @@ def speaker_phrase(analysis: Analysis, clause: Clause, known: Cues, impersonal: 
     if impersonal:
         skip |= known.words["it"]
     if clause.relation != "relative":
-        skip |= known.words["anaphor"]
+        skip |= known.words["neuter"]
     if subject is not None and tokens[subject.head].text.lower() in skip:
         subject = None
     elif subject is not None and subject.kind == "noun":
@@ -56,7 +56,19 @@ def speaker_phrase(analysis: Analysis, clause: Clause, known: Cues, impersonal: 
         if tokens[phrase.head].coarse in ("NOUN", "PROPN", "NUM") and (phrase.first in beside or phrase.last in beside):
             return phrase
     found = _pronoun_behind(analysis, clause, skip) or _compared(analysis, clause, known)
-    return found or _from_before(analysis, clause, known) or _prefield(analysis, clause)
+    found = found or _from_before(analysis, clause, known) or _prefield(analysis, clause)
+    return found or _before_verb(analysis, clause, skip)
+
+
+def _before_verb(analysis: Analysis, clause: Clause, skip: set[str]) -> Phrase | None:
+    """The noun phrase that fills the place before the verb, whatever its form seems to show."""
+    for phrase in clause.phrases:
+        if phrase.kind != "noun" or clause.finite is None or phrase.last > clause.finite or phrase.pronoun:
+            continue
+        words = {analysis.tokens[i].text.lower() for i in range(phrase.first, phrase.last + 1)}
+        if not words & skip and not analysis.tokens[phrase.head].text[0].isdigit():
+            return phrase
+    return None
 
 
 def _near(analysis: Analysis, finite: int) -> set[str]:
