@@ -11,11 +11,16 @@ from functools import cache
 
 from trucewatch.extraction.frames import FrameTable
 from trucewatch.knowledge.load import FOLDER, table
-from trucewatch.language.analysis import Analysis, Clause, Phrase
+from trucewatch.language.analysis import Analysis, Clause, Phrase, Token
 
 _CLASS_ENDING = 4
 _WORD_ENDING = 5
+_PART = "~"
+"""Marks a word that stands as the last part of a compound ("~angriff" in "Luftangriff")."""
+_UNJOINED = (4, 6)
+"""Letters before and in the last part of a compound whose joint is not known: less is no compound ("Vor|schlag")."""
 _CONTENT = frozenset({"complement", "infinitive", "quotation", "question"})
+_LONGEST = 60
 _DEPTH = 4
 """How deep subclauses of what is said are followed."""
 
@@ -30,6 +35,19 @@ def content_modes(language: str) -> dict[str, tuple[tuple[str, tuple[str, ...]],
     return found
 
 
+def _parts(word: str, token: Token) -> Iterable[str]:
+    """The last parts of ``word`` (lower case): what stands behind its joints, hyphens or, none known, behind a long beginning."""
+    length = len(word)
+    if token.joints and token.coarse in ("NOUN", "PROPN", "X"):
+        starts = {j for j in token.joints if length - j >= _CLASS_ENDING}
+    else:
+        before, last = _UNJOINED
+        starts = set(range(before, length - last + 1)) if length <= _LONGEST else set()
+    if "-" in word:
+        starts.update(i + 1 for i, letter in enumerate(word) if letter == "-")
+    return (_PART + word[start:] for start in starts)
+
+
 class Surroundings:
     """The words around a predicate, looked up once per clause."""
 
@@ -37,19 +55,37 @@ class Surroundings:
         self.analysis = analysis
         self._words: dict[int, frozenset[str]] = {}
         self._hits: dict[tuple[frozenset[str], str], bool] = {}
+        self._forms: dict[int, frozenset[str]] = {}
+        self._phrases: dict[int, frozenset[str]] = {}
         self._classes = {name: self._split(members) for name, members in frames.classes.items()}
 
     @staticmethod
-    def _split(members: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
-        """A class as (whole words, endings of compounds)."""
-        whole = frozenset(m.lstrip("=") for m in members)
-        return whole, tuple(m for m in members if not m.startswith("=") and len(m) >= _CLASS_ENDING)
+    def _split(members: Iterable[str]) -> frozenset[str]:
+        """A class as whole words and, marked, last parts of compounds."""
+        whole = {m.lstrip("=") for m in members}
+        return frozenset(whole | {_PART + m for m in members if not m.startswith("=") and len(m) >= _CLASS_ENDING})
+
+    def forms(self, i: int) -> frozenset[str]:
+        """Form and lemma of token ``i`` (lower case), and the last parts of them where they are compounds."""
+        known = self._forms.get(i)
+        if known is None:
+            token = self.analysis.tokens[i]
+            whole = {token.text.lower(), token.lemma.lower()}
+            known = self._forms[i] = frozenset(whole | {part for word in whole for part in _parts(word, token)})
+        return known
 
     def _range(self, first: int, last: int) -> Iterable[str]:
         for i in range(first, last + 1):
-            token = self.analysis.tokens[i]
-            yield token.text.lower()
-            yield token.lemma.lower()
+            yield from self.forms(i)
+
+    def core(self, phrase: Phrase) -> frozenset[str]:
+        """Words of a phrase without its dependents."""
+        known = self._phrases.get(id(phrase))
+        if known is None:
+            found = {phrase.lemma.lower(), *self.forms(phrase.head)}
+            found.update(self._range(phrase.core_first, phrase.core_last))
+            known = self._phrases[id(phrase)] = frozenset(found)
+        return known
 
     def words(self, clause: Clause) -> frozenset[str]:
         """Forms and lemmas (lower case) of a clause's own tokens and phrases, and its predicate."""
@@ -95,11 +131,11 @@ class Surroundings:
         if known is not None:
             return known
         if want.startswith("@"):
-            whole, endings = self._classes.get(want[1:], (frozenset(), ()))
-            hit = not whole.isdisjoint(words) or any(w.endswith(endings) for w in words)
+            hit = not self._classes.get(want[1:], frozenset()).isdisjoint(words)
         else:
-            parts = want.lower().split()
-            hit = all(p in words or (len(p) >= _WORD_ENDING and any(w.endswith(p) for w in words)) for p in parts)
+            hit = all(
+                p.lstrip("=") in words or len(p) >= _WORD_ENDING and _PART + p in words for p in want.lower().split()
+            )
         self._hits[key] = hit
         return hit
 

@@ -22,19 +22,6 @@ class Kinds(Protocol):
         ...
 
 
-def _lemma_in(lemma: str, wanted: str, table: FrameTable) -> bool:
-    low = lemma.lower()
-    if wanted.startswith("@"):
-        members = table.classes.get(wanted[1:], frozenset())
-        return (
-            low in members
-            or "=" + low in members
-            or any(len(m) >= 4 and m[0] != "=" and low.endswith(m) for m in members)
-        )
-    want = wanted.lower()
-    return low == want or (len(want) >= _LONG and low.endswith(want))
-
-
 def _edge(phrase: Phrase) -> list[Phrase]:
     """The phrase and the genitives at its right edge: what stands behind them may belong to any of them."""
     found = [phrase]
@@ -117,14 +104,7 @@ class Matcher:
                     if want.startswith("%"):
                         if self.kinds.is_kind(phrase, want[1:]):
                             return True
-                    elif _lemma_in(phrase.lemma, want, self.table) or _lemma_in(
-                        self.analysis.tokens[phrase.head].text, want, self.table
-                    ):
-                        return True
-                    elif any(
-                        _lemma_in(self.analysis.tokens[i].lemma, want, self.table)
-                        for i in range(phrase.core_first, phrase.core_last + 1)
-                    ):
+                    elif self.surroundings.has(self.surroundings.core(phrase), (want,)):
                         return True
         return False
 

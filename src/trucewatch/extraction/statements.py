@@ -1,70 +1,119 @@
-"""STATE events on reporting verbs whose content holds no event of another type (codebook section 4, rules; 13.19)."""
+"""STATE events on words of saying whose content holds no event of another type (codebook section 4, rules; 13.19)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from trucewatch.extraction.contents import Contents
 from trucewatch.extraction.frames import Frame
-from trucewatch.extraction.happening import Happening
-from trucewatch.language.analysis import Clause
+from trucewatch.extraction.happening import Happening, Said
+from trucewatch.extraction.speech_model import Stretch
+from trucewatch.language.analysis import Clause, Token
+from trucewatch.record import Span
 
 if TYPE_CHECKING:
     from trucewatch.extraction.events import EventFinder
 
+_MOST_ASSERTED = 5
+"""Words that a plain assertion must have at least, to be more than a remark."""
+_SAID = ("Direct", "Indirect")
+
 
 def statements(finder: EventFinder, merged: list[Happening], contents: Contents) -> list[Happening]:
-    """STATE happenings of the report's pure reporting verbs."""
-    analysis = finder.analysis
+    """STATE happenings of the report's pure words of saying, in text order."""
+    if finder.domain.hostile():
+        return []
     taken = {h.clause.i for h in merged if h.clause is not None and not h.frame.noun}
-    spans = [m for h in merged for m in [h.trigger, *h.mentions]]
+    told = sorted(m for h in merged for m in [h.trigger, *h.mentions, *(t.span for t in h.tolls)])
     found: list[Happening] = []
-    for clause in analysis.clauses:
-        mode = finder.table.report_verbs.get(clause.predicate)
-        if mode is None or clause.i in taken or clause.subject is None and clause.agent is None or not clause.predicate_tokens:
+    stretches = finder.voices.stretches
+    for number, stretch in enumerate(stretches):
+        if stretch.kind not in _SAID or stretch.inherited or not stretch.content:
             continue
-        if not finder.domain.conflict(clause.sentence) or finder.domain.hostile():
+        if not finder.domain.conflict(stretch.sentence):
             continue
-        low, high = _content(finder, clause)
-        if high <= low or any(low <= s < high for s, _ in spans):
+        word = _word(finder, stretch, taken)
+        if word is None or _holds(stretch.content, told):
             continue
-        if clause.negated or clause.modal is not None or clause.relation == "participle":
+        token, mode, clause = word
+        mode = _mode(finder, stretch, clause) or mode
+        if mode == "assert" and not _asserts(finder, stretch, stretches[number + 1 :], told):
             continue
-        happening = _statement(finder, clause, mode)
-        if happening is not None:
+        happening = _statement(finder, stretch, token, mode, clause)
+        if happening is not None and not any(h.token == token.i for h in found):
             found.append(happening)
     return found
 
 
-def _content(finder: EventFinder, clause: Clause) -> tuple[int, int]:
-    """Code points of what the clause reports: its complements, and the rest of a run-on stretch."""
-    analysis = finder.analysis
-    parts = [analysis.clauses[c] for c in clause.children if analysis.clauses[c].relation in ("complement", "infinitive", "quotation", "question")]
-    if not parts:
-        return 0, 0
-    low = min(p.start for p in parts)
-    high = max(p.end for p in parts)
-    todo = list(parts)
-    while todo:
-        current = todo.pop()
-        high = max(high, current.end)
-        todo.extend(analysis.clauses[c] for c in current.children if c > current.i)
-    return low, high
+def _word(finder: EventFinder, stretch: Stretch, taken: set[int]) -> tuple[Token, str, Clause | None] | None:
+    """The verb or noun of saying that the stretch hangs on, the mode that it gives by itself, and its clause."""
+    analysis, table = finder.analysis, finder.table
+    if stretch.clause is not None:
+        clause = analysis.clauses[stretch.clause]
+        mode = table.report_verbs.get(clause.predicate)
+        if mode is not None and clause.predicate_tokens:
+            if clause.i in taken or clause.negated or clause.modal is not None or clause.relation == "participle":
+                return None
+            return analysis.tokens[clause.predicate_tokens[0]], mode, clause
+    for start, end in [*stretch.cue, *stretch.frame]:
+        token = analysis.token_at(start)
+        while token is not None and token.start < end:
+            mode = table.report_nouns.get(token.lemma.lower())
+            if mode is not None and token.coarse == "NOUN":
+                return token, mode, analysis.clause_of(token.i)
+            token = analysis.tokens[token.i + 1] if token.i + 1 < len(analysis.tokens) else None
+    return None
 
 
-def _statement(finder: EventFinder, clause: Clause, mode: str) -> Happening | None:
+def _holds(content: Sequence[Span], told: Sequence[Span]) -> bool:
+    return any(low <= start < high for low, high in content for start, _ in told)
+
+
+def _mode(finder: EventFinder, stretch: Stretch, clause: Clause | None) -> str | None:
+    """What the words of the content make of the statement."""
     around = finder.matcher.surroundings
-    content = finder.matcher.surroundings.mode("STATE", around.content(clause)) or mode
-    if content == "assert":
+    found: set[str] = set()
+    for low, high in stretch.content:
+        token = finder.analysis.token_at(low)
+        while token is not None and token.start < high:
+            found |= around.forms(token.i)
+            token = finder.analysis.tokens[token.i + 1] if token.i + 1 < len(finder.analysis.tokens) else None
+    return around.mode("STATE", frozenset(found))
+
+
+def _asserts(finder: EventFinder, stretch: Stretch, later: Sequence[Stretch], told: Sequence[Span]) -> bool:
+    """Is a plain assertion worth an event: long enough, and nothing that runs on from it holds another event?"""
+    speaker = finder._one(stretch.speaker)
+    if stretch.kind != "Direct" and speaker is not None and finder.actors.all[speaker].kind == "media":
+        return False  # "wie der Sender berichtet" only says where the news comes from
+    words = sum(1 for low, high in stretch.content for w in finder.analysis.text[low:high].split() if w[:1].isalnum())
+    if words < _MOST_ASSERTED:
+        return False
+    for follower in later:
+        if not follower.inherited:
+            break
+        if _holds(follower.content, told):
+            return False
+    return True
+
+
+def _statement(finder: EventFinder, stretch: Stretch, token: Token, mode: str, clause: Clause | None) -> Happening | None:
+    speaker = finder._one(stretch.speaker)
+    if speaker is None and stretch.author is not None:
+        speaker = finder._one(stretch.author.phrase)
+    if speaker is None:
         return None
-    frame = Frame(id=f"statement-{content}", word=clause.predicate, type="STATE", mode=content, noun=False, actor=("subject",))
-    token = clause.predicate_tokens[0]
-    tokens = finder.analysis.tokens
-    happening = Happening(frame, "STATE", content, token, (tokens[token].start, tokens[token].end), clause, sentence=clause.sentence)
-    finder.roles.fill(happening)
-    happening.mode = content
-    if not happening.actors:
-        return None
-    finder.statuses.decide(happening, None)
-    finder._voice(happening, None)
+    noun = clause is None or token.i not in clause.predicate_tokens
+    frame = Frame(id=f"statement-{mode}", word=token.lemma.lower(), type="STATE", mode=mode, noun=noun)
+    happening = Happening(frame, "STATE", mode, token.i, (token.start, token.end), clause, sentence=token.sentence)
+    happening.actors = [speaker]
+    if clause is not None and not frame.noun:
+        finder.roles.fill(happening)
+        happening.mode, happening.actors, happening.targets = mode, [speaker], []
+        finder.statuses.decide(happening, None)
+        finder._voice(happening, None)
+    else:
+        happening.said = Said()
+    happening.why.append("a statement whose content holds no other event")
     return happening

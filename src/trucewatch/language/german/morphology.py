@@ -254,8 +254,9 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
                 and low in _PARTICIPLES_LIKE_ADJECTIVES
             ):
                 known = participle_lemma(low)
-                if known is not None:
-                    tag, token.lemma = "VVPP", known[0]
+                lemma = known[0] if known is not None else table("verbs.de")["participle_with_have"].get(low)
+                if lemma is not None:
+                    tag, token.lemma = "VVPP", lemma
         if tag in ("PIS", "PIAT") and low in ("weitere", "weiterer", "weiteren", "weiteres"):
             tag = "ADJA"
         if low in _CARDINALS and tag in ("NN", "NE", "ADJA", "ADJD", "VVFIN", "XY", "NNA", "PIS"):

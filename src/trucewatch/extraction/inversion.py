@@ -1,0 +1,50 @@
+"""Sentences that begin with what is said of: "Eine Verschiebung nannte der Minister fatal".
+
+The grammar alone cannot tell subject from object where neither form shows its case; who can speak decides.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from trucewatch.extraction.frames import FrameTable
+from trucewatch.language.analysis import Analysis, Clause, Phrase
+
+_SPEAKERS = ("official", "people", "force", "organisation", "media")
+_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "STATE"})
+
+
+class _Kinds(Protocol):
+    def is_kind(self, phrase: Phrase, kind: str) -> bool: ...
+
+
+def put_right(analysis: Analysis, table: FrameTable, kinds: _Kinds) -> None:
+    """Exchange subject and object of speech acts where only the object can be a speaker and the forms allow it."""
+    for clause in analysis.clauses:
+        if clause.voice == "active" and clause.finite is not None and _speech_act(clause, table):
+            first, second = clause.subject, clause.object
+            if first is None or second is None or first.pronoun or second.pronoun or second.start < first.start:
+                continue
+            if not _may_be(first, "acc") or not _may_be(second, "nom") or not _agrees(analysis, clause, second):
+                continue
+            if not _speaker(first, kinds) and _speaker(second, kinds):
+                clause.subject, clause.object = second, first
+                first.role, second.role = "object", "subject"
+
+
+def _speech_act(clause: Clause, table: FrameTable) -> bool:
+    predicate = clause.predicate.lower()
+    return predicate in table.report_verbs or any(f.type in _ACTS for f in table.verbs.get(predicate, ()))
+
+
+def _may_be(phrase: Phrase, case: str) -> bool:
+    return not phrase.cases or case in phrase.cases
+
+
+def _agrees(analysis: Analysis, clause: Clause, phrase: Phrase) -> bool:
+    number = analysis.tokens[clause.finite].number if clause.finite is not None else None
+    return number is None or phrase.number is None or bool(phrase.members) or number == phrase.number
+
+
+def _speaker(phrase: Phrase, kinds: _Kinds) -> bool:
+    return any(kinds.is_kind(part, kind) for part in phrase.parts() for kind in _SPEAKERS)
