@@ -1,0 +1,257 @@
+"""Where and when: the place and the time that the words tie to an event (codebook sections 7 and 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from trucewatch.extraction.frames import FrameTable
+from trucewatch.extraction.happening import Happening
+from trucewatch.extraction.matching import Matcher
+from trucewatch.extraction.places import PlaceMention, Places
+from trucewatch.extraction.times import time_span
+from trucewatch.knowledge.load import table
+from trucewatch.language.analysis import Analysis, Clause, Phrase
+from trucewatch.record import TimeExpression
+
+NOWHERE = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "STATE", "SUPPORT", "COOPERATE", "SANCTION"})
+"""Acts of speech and standing relations: the places in their clause belong to what they speak of."""
+_HERE = frozenset({"SUPPORT", "COOPERATE"})
+"""Relations that take an adverb of place ("die dort mit Rebellen verbündet ist")."""
+_MEETINGS = frozenset({"CONSULT", "AGREE"})
+_DEADLINED = frozenset({"THREATEN", "REQUEST"})
+_MOST_PLACES = 3
+_CLAUSES_UP = 3
+
+
+@cache
+def words(language: str, name: str) -> frozenset[str]:
+    """The prepositions of one group of the language's table of slots."""
+    return frozenset(table(f"slots.{language}")["prepositions"][name])
+
+
+class Setting:
+    """Finds places and times of happenings."""
+
+    def __init__(
+        self, analysis: Analysis, matcher: Matcher, frames: FrameTable, places: Places, times: Sequence[TimeExpression]
+    ) -> None:
+        self.analysis = analysis
+        self.matcher = matcher
+        self.frames = frames
+        self.all_places = places
+        self.times = [
+            t
+            for t in times
+            if t.kind != "set" and (t.from_ is not None or t.to is not None) and not self._starts_a_line(t)
+        ]
+        self._eventful: dict[int, bool] = {}
+
+    def _starts_a_line(self, time: TimeExpression) -> bool:
+        """The clock time at the head of an entry of a live blog ("14.30 Uhr: …") dates the entry, not the act."""
+        after = self.analysis.text[time.expression[1] : time.expression[1] + 6].replace("Uhr", "").strip()
+        return after[:1] == ":"
+
+    # -- what belongs to whom --------------------------------------------------------------------------------------
+    def aside(self, happening: Happening) -> bool:
+        """Does the event noun stand apart from its clause ("nach der Flucht …", "berieten über einen Austausch")?"""
+        phrase, clause = happening.phrase, happening.clause
+        if not happening.frame.noun or phrase is None:
+            return False
+        language = self.analysis.language
+        if phrase.preposition in words(language, "aside"):
+            return True
+        return (
+            clause is not None
+            and phrase.preposition in words(language, "aim")
+            and clause.predicate not in self.frames.support_verbs
+            and self._tells(clause)
+        )
+
+    def _tells(self, clause: Clause) -> bool:
+        """Does the clause's verb tell of an event of its own?"""
+        if clause.i not in self._eventful:
+            self._eventful[clause.i] = bool(clause.predicate_tokens) and self.matcher.verb(clause) is not None
+        return self._eventful[clause.i]
+
+    def _chain(self, clause: Clause | None, phrase: Phrase) -> tuple[int, int]:
+        """Code points of an event noun's phrase with what hangs on it; before the finite verb that is all up to the verb."""
+        end = max([phrase.end, *(p.end for p in _hanging(phrase))])
+        if clause is not None and clause.finite is not None and phrase.first < clause.finite:
+            edge = phrase.last
+            for other in clause.phrases:
+                if other.first == edge + 1 and other.kind == "prepositional" and other.first < clause.finite:
+                    edge, end = other.last, max(end, other.end)
+        return phrase.start, end
+
+    def _owned(self, happening: Happening, clause: Clause) -> list[tuple[int, int]]:
+        """Stretches of the clause that belong to another event noun ("Nach der Flucht von Kämpfern am Freitag führten …")."""
+        spans: list[tuple[int, int]] = []
+        aside = words(self.analysis.language, "aside")
+        for phrase in clause.phrases:
+            if phrase.preposition not in aside or phrase.first <= happening.token <= phrase.last:
+                continue
+            if not self.frames.nouns_of(phrase.lemma, self.analysis.tokens[phrase.head].joints):
+                continue
+            if clause.finite is None or phrase.first < clause.finite:
+                spans.append(self._chain(clause, phrase))
+            else:
+                spans.append((phrase.start, max([phrase.end, *(p.end for p in phrase.attached)])))
+        return spans
+
+    # -- places ------------------------------------------------------------------------------------------------------
+    def places(self, happening: Happening, given: list[int]) -> list[int]:
+        """Places of a happening; ``given`` are those that its frame's own slots name."""
+        found = list(given)
+        clause = happening.clause
+        if happening.type in NOWHERE:
+            if happening.type in _HERE and clause is not None and not found:
+                found = [m.place for m in self._in_clause(clause) if m.anaphoric and m.locative and m.first == m.last]
+            return self.narrow(found)
+        near: list[int] = []
+        if happening.phrase is not None:
+            low, high = (
+                self._chain(clause, happening.phrase)
+                if happening.frame.noun and self.aside(happening)
+                else (happening.phrase.start, max([happening.phrase.end, *(p.end for p in _hanging(happening.phrase))]))
+            )
+            near = [m.place for m in self.all_places.at(low, high) if m.locative]
+            if happening.frame.noun and self.aside(happening):
+                return self.narrow(found + near)
+        if not near and clause is not None:
+            near = self._of_clause(happening, clause)
+        return self.narrow(found + near)
+
+    def narrow(self, found: list[int]) -> list[int]:
+        """The most specific ones: no country beside a place in it."""
+        known = list(dict.fromkeys(found))
+        every = self.all_places.all
+        inside = {every[p].country for p in known if every[p].precision not in ("country", "line")}
+        return [p for p in known if every[p].precision != "country" or every[p].country not in inside][:_MOST_PLACES]
+
+    def _in_clause(self, clause: Clause) -> Iterator[PlaceMention]:
+        own = set(clause.tokens)
+        for mention in self.all_places.mentions:
+            if mention.first in own or any(p.first <= mention.first <= p.last for p in clause.phrases):
+                yield mention
+
+    def _of_clause(self, happening: Happening, clause: Clause) -> list[int]:
+        owned = self._owned(happening, clause)
+        direct: list[int] = []
+        nested: list[int] = []
+        for mention in self._in_clause(clause):
+            if any(a <= mention.start < b for a, b in owned) or not self._sited(happening, clause, mention):
+                continue
+            host = self._host(clause, mention)
+            (nested if host is not None and host.first < mention.first else direct).append(mention.place)
+        if direct or happening.type in _MEETINGS:
+            return direct
+        return nested or self._of_antecedent(clause) or self._of_parent(happening, clause)
+
+    def _sited(self, happening: Happening, clause: Clause, mention: PlaceMention) -> bool:
+        """May the mention say where this kind of event is?"""
+        language = self.analysis.language
+        if happening.type == "AGREE" and mention.preposition in words(language, "scope") and not mention.metonymic:
+            return True
+        if not mention.locative:
+            return False
+        if happening.type != "CONSULT":
+            return True
+        top = next((p for p in clause.phrases if p.kind == "prepositional" and _holds(p, mention)), None)
+        return not any(
+            p.preposition in words(language, "topic")
+            and any(inner.first <= mention.first <= inner.last for inner in [p, *_hanging(p)])
+            for p in clause.phrases
+            if p.kind == "prepositional" and top is not None
+        )
+
+    def _host(self, clause: Clause, mention: PlaceMention) -> Phrase | None:
+        """Before the finite verb stands one phrase: what follows another there hangs on it ("Soldaten in Idlib wurden …")."""
+        if clause.finite is None or mention.first > clause.finite:
+            return None
+        first = next((p for p in clause.phrases if p.first < clause.finite), None)
+        if first is None or first.kind == "prepositional" or first.last >= clause.finite:
+            return None
+        return None if first.first <= mention.first <= first.last and first.kind == "adverb" else first
+
+    def _of_antecedent(self, clause: Clause) -> list[int]:
+        """ "Demonstranten in X, die …": where those are whom the relative clause describes."""
+        if clause.relation != "relative" or clause.antecedent is None:
+            return []
+        phrase = clause.antecedent
+        end = max([phrase.end, *(p.end for p in _hanging(phrase))])
+        return [m.place for m in self.all_places.at(phrase.start, min(end, clause.start)) if m.locative]
+
+    def _of_parent(self, happening: Happening, clause: Clause) -> list[int]:
+        """An infinitive of purpose is where the clause around it is, unless that one speaks or tells of an act of its own."""
+        if clause.relation != "infinitive" or clause.parent is None:
+            return []
+        parent = self.analysis.clauses[clause.parent]
+        if self._tells(parent) or parent.predicate in self.frames.report_verbs:
+            return []
+        owned = self._owned(happening, parent)
+        return [m.place for m in self._in_clause(parent) if m.locative and not any(a <= m.start < b for a, b in owned)]
+
+    # -- times -------------------------------------------------------------------------------------------------------
+    def time(self, happening: Happening) -> None:
+        """Set the happening's time: from its noun's own phrase, else from its clause or the one that governs it."""
+        best = self._own_time(happening)
+        clause = None if self.aside(happening) else happening.clause
+        for _ in range(_CLAUSES_UP):
+            if best is not None or clause is None:
+                break
+            best = self._clause_time(clause, happening)
+            clause = self._above(clause)
+        if best is None or happening.type in _DEADLINED and best.from_ is None and best.precision != "vague":
+            return  # "ein Ultimatum bis Ende Februar": the deadline is the content's
+        happening.time = time_span(best, self.analysis.text, self.analysis.language)
+        happening.why.append(f"time from the words at {best.expression[0]}–{best.expression[1]}")
+
+    def _own_time(self, happening: Happening) -> TimeExpression | None:
+        if happening.phrase is None:
+            return None
+        low, high = (
+            self._chain(happening.clause, happening.phrase)
+            if self.aside(happening)
+            else (happening.phrase.start, max([happening.phrase.end, *(p.end for p in happening.phrase.attached)]))
+        )
+        found = [t for t in self.times if low <= t.expression[0] and t.expression[1] <= high]
+        return next((t for t in found if t.precision != "vague"), found[0] if found else None)
+
+    def _above(self, clause: Clause) -> Clause | None:
+        """The clause whose time holds here too: the partner of a coordination, a verb that only begins or allows the act."""
+        if clause.parent is None:
+            return None
+        parent = self.analysis.clauses[clause.parent]
+        if clause.relation == "coordinated":
+            return parent
+        if (
+            clause.relation == "infinitive"
+            and not self._tells(parent)
+            and parent.predicate not in self.frames.report_verbs
+        ):
+            return parent
+        return None
+
+    def _clause_time(self, clause: Clause, happening: Happening) -> TimeExpression | None:
+        tokens = self.analysis.tokens
+        ranges = [(tokens[i].start, tokens[i].end) for i in clause.tokens]
+        taken = self._owned(happening, clause)
+        found = [
+            t
+            for t in self.times
+            if clause.start <= t.expression[0] < clause.end
+            and not any(a <= t.expression[0] < b for a, b in taken)
+            and any(s < t.expression[1] and t.expression[0] < e for s, e in ranges)
+        ]
+        exact = [t for t in found if t.precision not in ("vague", "longer")]
+        return min(exact or found, key=lambda t: abs(t.expression[0] - happening.trigger[0]), default=None)
+
+
+def _hanging(phrase: Phrase) -> list[Phrase]:
+    """The phrases that hang on a phrase or on one that hangs on it."""
+    return [p for p in phrase.walk() if p is not phrase]
+
+
+def _holds(phrase: Phrase, mention: PlaceMention) -> bool:
+    return phrase.first <= mention.first <= phrase.last
