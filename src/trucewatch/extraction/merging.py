@@ -59,6 +59,7 @@ class Merger:
         anybody: Callable[[int], bool],
     ) -> None:
         self.analysis = analysis
+        self.meetings = frozenset(table(f"merging.{analysis.language}")["meeting"])
         self.anybody = anybody
         """Is the actor plain people ("Menschen", "Personen"), whom another word may name as well?"""
         self.side = side
@@ -219,6 +220,8 @@ class Merger:
         if one.polarity != other.polarity:
             return False
         modes = {one.mode, other.mode}
+        if one.type == "CONSULT" and any(self._any_meeting(h) for h in (one, other)):
+            modes = {None}
         if len(modes) == 2 and None not in modes and "other" not in modes and modes != {"talks", "meeting"}:
             return False
         places_apart = _apart(one.places, other.places) and not any(
@@ -234,6 +237,12 @@ class Merger:
             or self._sides_apart(one.targets, other.targets)
             or _numbers_apart(one, other)
         )
+
+    def _any_meeting(self, happening: Happening) -> bool:
+        """ "das Gespräch", or a headline's "Treffen": may name a call, a summit or talks told elsewhere."""
+        phrase = happening.phrase
+        known = happening.headline or phrase is not None and phrase.determiner in ("definite", "demonstrative")
+        return happening.frame.noun and happening.frame.word in self.meetings and known
 
     def _sides_apart(self, one: list[int], other: list[int]) -> bool:
         """Both name somebody, and not even the sides meet ("Ankara" and "die Türkei" are one side)."""
@@ -468,7 +477,8 @@ class Merger:
             earlier.trigger, earlier.token, earlier.clause = later.trigger, later.token, later.clause
             earlier.said, earlier.status, earlier.sentence = later.said, later.status, later.sentence
         earlier.latest = max(earlier.last_told, later.sentence)
-        if later.mode is not None and earlier.mode is None and later.type == earlier.type:
+        vague = earlier.mode is None or earlier.type == "CONSULT" and earlier.frame.word in self.meetings and later.mode != "talks"
+        if later.mode is not None and vague and later.type == earlier.type:
             earlier.mode = later.mode
         if earlier.headline and not later.headline:
             earlier.said = later.said
