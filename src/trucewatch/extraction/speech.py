@@ -28,6 +28,10 @@ _JOINED = ("IndirectFreeIndirect", "FreeIndirect")
 """Kinds whose sentences in a row are one stretch."""
 
 
+_LONGEST = 400
+"""No sentence has more tokens; what does is a table or a line without end, and holds no frames."""
+
+
 @dataclass(slots=True)
 class _Memory:
     """What the sentences before have left."""
@@ -46,6 +50,8 @@ class _Memory:
     """The paragraph of the last sentence that held speech."""
     author: Source | None = None
     """The last source that saw or counted for itself, the likely author of "the report" spoken of later."""
+    previous: Stretch | None = None
+    """The last stretch that is no quotation."""
     found: list[Stretch] = field(default_factory=list)
 
 
@@ -73,18 +79,17 @@ def _remember(analysis: Analysis, sentence: Sentence, known: Cues, here: list[St
         stretch.context = memory.last or memory.topic if near else None
         stretch.author = memory.author
         stretch.inherited_near = stretch.inherited and near
-        previous = next((f for f in reversed(memory.found) if f.kind != "Direct"), None)
+        previous = memory.previous
         if stretch.kind in _JOINED and previous is not None and previous.kind == stretch.kind:
             if previous.sentence_end == sentence.i - 1:
                 previous.content = [(previous.content[0][0], stretch.content[-1][1])]
                 previous.sentence_end = sentence.i
                 continue
         memory.found.append(stretch)
+        memory.previous = stretch if stretch.kind != "Direct" else memory.previous
     memory.running = bool(here)
     memory.paragraph = sentence.paragraph if here else memory.paragraph
-    memory.reporting = any(
-        analysis.clauses[n].mood in ("subjunctive1", "subjunctive2") for n in sentence.clauses
-    )
+    memory.reporting = any(analysis.clauses[n].mood in ("subjunctive1", "subjunctive2") for n in sentence.clauses)
     memory.spoken = memory.running or speaks(analysis, sentence, known)
     outer = [s for s in here if s.source.spans and not _inside_another(s, here)]
     if outer:
@@ -105,6 +110,8 @@ def _inside_another(stretch: Stretch, here: list[Stretch]) -> bool:
 def _in_sentence(
     analysis: Analysis, sentence: Sentence, known: Cues, quotations: list[Quotation], memory: _Memory
 ) -> list[Stretch]:
+    if sentence.last - sentence.first > _LONGEST:
+        return []
     last, running = memory.last, memory.running
     near = running and sentence.i > 0 and analysis.sentences[sentence.i - 1].paragraph == sentence.paragraph
     here = verb_frames(analysis, sentence, known) + phrase_frames(analysis, sentence, known)
@@ -121,7 +128,9 @@ def _in_sentence(
         here += subordinate_runs(analysis, sentence, known)
     if not here:
         stretch = run_on(analysis, sentence, known, last, memory.topic, running, memory.spoken, memory.reporting)
-        stretch = stretch or free_indirect(analysis, sentence, known, last, near, memory.spoken or memory.paragraph == sentence.paragraph)
+        stretch = stretch or free_indirect(
+            analysis, sentence, known, last, near, memory.spoken or memory.paragraph == sentence.paragraph
+        )
         if stretch is not None:
             here.append(stretch)
     elif running and not any(s.kind == "IndirectFreeIndirect" for s in here):

@@ -13,7 +13,7 @@ from trucewatch.language.analysis import Analysis, Clause, Token
 Words = frozenset[str]
 FLAGS = (
     "content", "quote", "infinitive", "act", "label", "addressee_object", "impersonal", "weak", "witness", "claims",
-    "decision", "quoting", "blames", "only_it",
+    "decision", "quoting", "blames", "only_it", "rejects",
 )  # fmt: skip
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from trucewatch.extraction.speech_cues import Cues, cues
 from trucewatch.extraction.speech_model import EDGES, descendants, spans_of
-from trucewatch.language.analysis import Analysis, Clause, Sentence
+from trucewatch.language.analysis import Analysis, Clause, Quotation, Sentence
 from trucewatch.record import Span
 
 SUBJUNCTIVE = ("subjunctive1", "subjunctive2")
@@ -107,10 +109,21 @@ def closure(analysis: Analysis, roots: list[int], frame: Clause) -> list[Clause]
     return descendants(analysis, roots, barred)
 
 
+def quotations_from(analysis: Analysis, first: int, last: int) -> list[Quotation]:
+    """The quotations whose first inner token is one of ``first`` to ``last``, a few before them included."""
+    at = bisect_left(analysis.quotations, first, key=lambda q: q.first)
+    found = []
+    for quotation in analysis.quotations[max(at - 1, 0) :]:
+        if quotation.first > last + 200:
+            break
+        found.append(quotation)
+    return found
+
+
 def with_quotation(analysis: Analysis, sentence: Sentence, first: int, last: int) -> int:
     """The last token of what is said, with a quotation that begins in it or right behind it ("dass „…“ sei")."""
     tokens = analysis.tokens
-    for quotation in analysis.quotations:
+    for quotation in quotations_from(analysis, first, last + 3):
         opening, closing = quotation.first - 1, quotation.last + 1
         if opening > last + 2 or closing <= last or opening < first or closing > sentence.last:
             continue
@@ -130,7 +143,7 @@ def around_quotation(analysis: Analysis, sentence: Sentence, own: list[int]) -> 
         return []
     if tokens[comma + 1].tag in cues(analysis.language).tags["no_content"]:
         return []
-    for quotation in analysis.quotations:
+    for quotation in quotations_from(analysis, comma + 1, comma + 15):
         opening = quotation.first - 1
         if comma + 1 < opening <= comma + 14 and opening < sentence.last:
             if any(tokens[i].text in ",;:" for i in range(comma + 1, opening)):

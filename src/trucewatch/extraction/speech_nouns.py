@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trucewatch.extraction.speech_cues import Cues, is_noun_of
+from trucewatch.extraction.speech_cues import Cues, flags_of, is_noun_of
 from trucewatch.extraction.speech_model import Source, Stretch, descendants, spans_of
 from trucewatch.extraction.speech_sources import inner_span, tied
 from trucewatch.extraction.speech_speaker import speaker_phrase
@@ -36,7 +36,7 @@ def noun_frames(analysis: Analysis, sentence: Sentence, known: Cues, taken: set[
             at = _noun_before(analysis, parent, begin, known) if begin > sentence.first else None
         if at is None and according:
             at = _any_before(parent, child.tokens[0])
-        if at is None:
+        if at is None or any(tokens[i].text == ":" for i in range(at.last, begin)):
             continue
         phrase = at
         tokens_in = {i for c in descendants(analysis, [number]) for i in c.tokens}
@@ -50,12 +50,16 @@ def noun_frames(analysis: Analysis, sentence: Sentence, known: Cues, taken: set[
         elif according:
             word = tokens[child.tokens[0]]
             source = Source(phrase, [inner_span(analysis, phrase), (word.start, word.end)])
-        elif (phrase.preposition or "") in known.with_noun and (owner := speaker_phrase(analysis, parent, known)) is not None:
+        elif (phrase.preposition or "") in known.with_noun and (
+            owner := speaker_phrase(analysis, parent, known)
+        ) is not None:
             source = Source(owner, [(owner.start, owner.end)])
         elif phrase.determiner == "possessive" and parent.subject is not None:
             source = Source(parent.subject, [(phrase.start, phrase.end)])
+        elif (maker := _maker(analysis, parent, phrase, known)) is not None:
+            source = Source(maker, [(maker.start, maker.end)])
         else:
-            source = Source()
+            source = Source(None, [(phrase.start, phrase.end)])
         found.append(
             Stretch(
                 "Indirect",
@@ -69,6 +73,20 @@ def noun_frames(analysis: Analysis, sentence: Sentence, known: Cues, taken: set[
             )
         )
     return found
+
+
+def _maker(analysis: Analysis, clause: Clause, phrase: Phrase, known: Cues) -> Phrase | None:
+    """ "47 Prozent ziehen die Schlussfolgerung, …": the subject, where the noun of saying is the object of its verb."""
+    if phrase.preposition or clause.voice == "passive" or clause.negated:
+        return None
+    if "rejects" in flags_of(analysis, clause, known) or (
+        clause.subject is not None and clause.subject.head == phrase.head
+    ):
+        return None
+    subject = clause.subject
+    if subject is None or subject is phrase or subject.kind != "noun":
+        return None
+    return subject
 
 
 def _comma_before(analysis: Analysis, sentence: Sentence, at: int) -> int:

@@ -61,7 +61,9 @@ class Voices:
         holders = self._holders(start)
         quoting = None if clause is None else self._quoting(token, clause)
         if quoting is not None:
-            return VoiceOf("attributed", quoting, self._outer(quoting, holders), None, None, "told by the one who quotes")
+            return VoiceOf(
+                "attributed", quoting, self._outer(quoting, holders), None, None, "told by the one who quotes"
+            )
         own = None if frame_verb or clause is None else self._claimed(token, clause)
         hearsay = None if clause is None else self._hearsay(token, clause)
         if own is not None and own.vague and not holders:
