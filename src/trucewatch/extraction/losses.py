@@ -87,8 +87,10 @@ class Losses:
     def _parts(self, happening: Happening, harm: str, clause: Clause) -> None:
         """ "…, darunter 68 Kinder und 13 Frauen": subsets of the number before."""
         words = _words(self.language, "part", "words")
+        tokens = self.analysis.tokens
         for i in clause.tokens:
-            if self.analysis.tokens[i].text.lower() not in words:
+            pair = f"{tokens[i - 1].text} {tokens[i].text}".lower() if i else ""
+            if tokens[i].text.lower() not in words and pair not in words:
                 continue
             for phrase in clause.phrases:
                 if phrase.first in (i + 1, i) or phrase.first == i + 2:
@@ -106,13 +108,20 @@ class Losses:
                 continue
             for phrase in top.parts():
                 harm = harm_of_noun(self.language, phrase.lemma)
-                if harm is None or phrase.quantity is None:
+                if harm is None or phrase.quantity is None or harm == "captured" and not self._held(happening, phrase):
                     continue
                 who = [a for g in phrase.genitives for a in self.actors.of(g)][:1]
                 self._add(happening, harm, phrase, who)
         self.total(happening, clause)
         if clause.relation == "participle" and clause.parent is not None:  # "Die Zahl der getöteten Soldaten ist auf 29 gestiegen"
             self.total(happening, self.analysis.clauses[clause.parent])
+
+    def _held(self, happening: Happening, phrase: Phrase) -> bool:
+        """Are captives a loss here, and not people of whom the clause tells something else ("330 Geiseln starben")?"""
+        return happening.type in ("COERCE", "HARM") and happening.mode in ("abduct", "captured") or (
+            happening.type == "ASSAULT" and happening.frame.harm is None and happening.clause is not None
+            and phrase is not happening.clause.subject and happening.clause.predicate in _words(self.language, "take", "verbs")
+        )
 
     def total(self, happening: Happening, clause: Clause) -> None:
         """A new running total: "Die Zahl der getöteten Soldaten ist auf 29 gestiegen"."""

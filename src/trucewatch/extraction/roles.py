@@ -225,17 +225,17 @@ class Roles:
         compound = self.table.compound_mode.get(happening.type, {})
         first = happening.first_part.lower()
         if first and compound and (happening.mode is None or not happening.frame.whole):
-            for part, mode in compound.items():
-                if first == part or first.startswith(part) or first.endswith(part):
+            for beginning, mode in compound.items():
+                if first == beginning or first.startswith(beginning) or first.endswith(beginning):
                     happening.mode = mode or happening.mode
-                    happening.why.append(f"mode {mode} from the compound's first part “{part}”")
+                    happening.why.append(f"mode {mode} from the compound's first part “{beginning}”")
                     return
         if happening.clause is not None and happening.mode in (None, "other"):
             around = self.matcher.surroundings
             noun = happening.phrase if happening.frame.noun else None
-            found = around.mode(happening.type, around.content(happening.clause, noun))
-            if found is not None:
-                happening.mode = found
+            told = around.mode(happening.type, around.content(happening.clause, noun))
+            if told is not None:
+                happening.mode = told
                 return
         if happening.mode is not None:
             return
