@@ -113,6 +113,7 @@ class Chunker:
         self.out.attributes = list({a.token: a for a in self.out.attributes}.values())
         self._coordinate()
         self._attach()
+        self._coordinate_heads()
         return self.out
 
     def _next(self, k: int) -> int:
@@ -667,6 +668,8 @@ class Chunker:
                 joins = False
             if joins and self._time_noun(left) != self._time_noun(right):
                 joins = False
+            if joins and k > 1 and self._belongs_left(phrases[k - 2], left, right):
+                joins = False
             if not joins:
                 k -= 1
                 continue
@@ -690,6 +693,42 @@ class Chunker:
             phrases[j : k + 1] = [self._joined(group)]
             k = j - 1 if j > 0 else 0
         return
+
+    def _belongs_left(self, host: Phrase, left: Phrase, right: Phrase) -> bool:
+        """ "der Präsident [der Türkei] und die Rebellen": what stands before "und" depends on the noun before it."""
+        if host.kind != "noun" and host.kind != "prepositional" or host.last + 1 != left.first or host.pronoun:
+            return False
+        if right.determiner == "none" or not right.cases or self.tokens[host.head].tag not in ("NN", "NNA", "NNI"):
+            return False
+        if left.kind == "noun":
+            word = self.tokens[left.core_first].text.lower()
+            return left.determiner != "none" and word.endswith(("er", "es")) and "gen" not in right.cases
+        return left.preposition == "von" and host.kind == "noun" and "dat" not in right.cases
+
+    def _coordinate_heads(self) -> None:
+        """Join "die Regierung des Landes und die Rebellen" once the genitive hangs on its noun."""
+        phrases = self.out.phrases
+        k = len(phrases) - 1
+        while k > 0:
+            right, left = phrases[k], phrases[k - 1]
+            attached: list[Phrase] = []
+            if left.kind == "prepositional" and k > 1 and left in phrases[k - 2].attached:
+                attached, left = [left], phrases[k - 2]
+            gap = self._between(attached[0] if attached else left, right)
+            fits = (
+                (attached or left.genitives)
+                and len(gap) == 1
+                and gap[0].text.lower() in _words("phrase_conjunctions")
+                and left.kind == right.kind == "noun"
+                and not left.pronoun
+                and not right.pronoun
+                and right.determiner != "none"
+                and bool(left.cases & right.cases)
+            )
+            if fits:
+                phrases[k - 1 - len(attached) : k + 1] = [self._joined([left, right]), *attached]
+                k -= len(attached)
+            k -= 1
 
     def _time_noun(self, phrase: Phrase) -> bool:
         return self.tokens[phrase.head].lemma.lower() in _time_words()
