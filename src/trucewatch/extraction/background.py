@@ -21,13 +21,13 @@ _CONTEXT_DAYS = 60
 def mark_background(analysis: Analysis, happenings: list[Happening], times: Sequence[TimeExpression]) -> None:
     """Set ``background`` on every happening that the words make old or standing context."""
     published = _day(analysis.published)
-    words = status_words(analysis.language)
+    words = status_words(analysis.language).adverb["background"]
     standing = standing_sentences(analysis, times)
     lasting = frozenset(table(f"merging.{analysis.language}")["war"])
     for happening in happenings:
         in_context = happening.sentence in standing and happening.status != "planned" and _may_be_context(happening)
         war = happening.frame.noun and happening.frame.word in lasting and happening.status == "ongoing"
-        happening.background = in_context or war or _is_background(analysis, happening, published, words.background)
+        happening.background = in_context or war or _is_background(analysis, happening, published, words)
 
 
 def _may_be_context(happening: Happening) -> bool:

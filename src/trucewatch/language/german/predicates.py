@@ -252,6 +252,8 @@ def _tense(tokens: list[Token], clause: Clause, main: int | None, finite: Token 
         or (finite.lemma == "werden" and any(tokens[i].tag in ("VAINF",) for i in clause.tokens))
     ):
         tense = "future"
+    elif finite.tag == "VMFIN" and any(tokens[i].tag == "VAPP" for i in clause.tokens):
+        tense = "perfect"  # "soll unterwegs gewesen sein", "soll getötet worden sein"
     elif finite.tag == "VMFIN" and tag == "VVPP" and ("haben" in auxiliary or "sein" in auxiliary):
         tense = "perfect"
     clause.tense = tense
