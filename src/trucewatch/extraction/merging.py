@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 from trucewatch.extraction.happening import Happening, Toll
+from trucewatch.extraction.linked_clauses import act_beside
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis, Clause
 
@@ -193,7 +194,7 @@ class Merger:
                 return other
             if top is other.clause.subject or top is other.clause.agent:
                 return other
-        return None
+        return act_beside(self.analysis, harm, others)
 
     def _absorb(self, act: Happening, harm: Happening) -> None:
         act.targets = act.targets or [t for t in harm.targets if t not in act.actors]

@@ -6,9 +6,11 @@ closed at its right bracket, then the outer one goes on (Duden grammar, topologi
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from trucewatch.language.analysis import Analysis, Clause, Relation, Sentence, Token
+from trucewatch.knowledge.load import table
+from trucewatch.language.analysis import Analysis, Clause, Quotation, Relation, Sentence, Token
 from trucewatch.language.german.arguments import fill_arguments, link_shared
 from trucewatch.language.german.predicates import describe
 from trucewatch.language.german.segments import Segment, segments
@@ -36,11 +38,12 @@ class Draft:
 def build_clauses(analysis: Analysis) -> None:
     """Fill ``analysis.clauses`` and each sentence's ``clauses``."""
     tokens = analysis.tokens
+    quotations = sorted(analysis.quotations, key=lambda q: q.first)
     for sentence in analysis.sentences:
         if sentence.last - sentence.first > 400:
             drafts = _pieces(sentence)  # no German sentence is that long: lists, tables, one endless line
         else:
-            drafts = _drafts(tokens, sentence, segments(tokens, sentence, analysis.quotations))
+            drafts = _drafts(tokens, sentence, segments(tokens, sentence, _overlapping(quotations, sentence)))
         begin = len(analysis.clauses)
         for draft in drafts:
             draft.number = len(analysis.clauses)
@@ -63,6 +66,15 @@ def build_clauses(analysis: Analysis) -> None:
         partners = {d.number: d.partner.number for d in drafts if d.partner is not None}
         link_shared(analysis, made, partners)
         sentence.clauses = list(range(begin, len(analysis.clauses)))
+
+
+def _overlapping(quotations: list[Quotation], sentence: Sentence) -> list[Quotation]:
+    """The quotations that share a token with the sentence (or whose marks do); ``quotations`` by their first token."""
+    high = bisect_right(quotations, sentence.last + 2, key=lambda q: q.first)
+    low = high
+    while low > 0 and high - low < 200 and quotations[low - 1].last >= sentence.first - 2:
+        low -= 1
+    return quotations[low:high]
 
 
 def _begins_with_verb(tokens: list[Token], draft: Draft) -> bool:
@@ -341,6 +353,11 @@ def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, seg
     ):
         segment.starter = segment.finite  # "…, sollte es darum bitten": a condition
         return _new(drafts, segment, "main", "adverbial", current)
+    if segment.verb_first and segment.before == "," and finite is not None and not segment.quoted and _goes_on(finite):
+        parent = next((d for d in chain if d.finite is not None), last_main)  # "griffen das Dorf an, töteten …"
+        draft = _new(drafts, segment, "main", "coordinated", parent)
+        draft.partner = parent
+        return draft
     if segment.verb_first and segment.before in (",", "–", '"'):
         # a frame behind what was said: ", teilte das Ministerium mit"
         draft = _new(drafts, segment, "main", "main", None)
@@ -362,6 +379,11 @@ def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, seg
     if relation == "coordinated" and segment.verb_first:
         draft.partner = parent
     return draft
+
+
+def _goes_on(finite: Token) -> bool:
+    """Is the verb one of deed, which behind a comma goes on telling and frames nothing said?"""
+    return finite.lemma in table("verbs.de")["series"]["words"]
 
 
 def _verb_second(tokens: list[Token], segment: Segment) -> bool:

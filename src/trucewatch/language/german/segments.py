@@ -153,6 +153,18 @@ def _right_bracket(tokens: list[Token], run: list[int]) -> None:
         if earlier and not any(tokens[i].tag in ("KOUS", "PRELS", "PWS", "PWAV") for i in body[later + 1 : later + 5]):
             last = tokens[body[-1]]  # "müsse das Recht haben": one finite verb is enough
             last.tag, last.moods = last.tag[:2] + "INF", frozenset()
+    if (
+        len(body) > 2
+        and tokens[body[-1]].tag == "VVPP"
+        and tokens[body[0]].tag in ("KOUS", "PRELS")
+        and not any(tokens[i].tag in FINITE or tokens[i].tag == "KON" for i in body)
+        and tokens[body[-1]].text.endswith("en")
+        and may_be_finite(tokens[body[-1]].text, "VVPP")
+    ):
+        last = tokens[body[-1]]  # "als Rebellen einen Posten beschossen": past plural, not participle
+        last.lemma = finite_lemma(last.text)
+        _retag(last, "VVFIN")
+        return
     if not body or tokens[body[-1]].tag not in ("VAINF", "VMINF", "VVINF") or len(body) < 2:
         return
     conjunctions = [k for k, i in enumerate(body) if tokens[i].tag == "KON"]

@@ -1,0 +1,63 @@
+"""Acts and harms told in neighbouring clauses of one sentence: "griffen ein Dorf an und töteten zehn Bewohner"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trucewatch.extraction.happening import Happening
+from trucewatch.language.analysis import Analysis, Clause
+
+_HARMFUL = frozenset({"ASSAULT", "HARM"})
+_TIED = frozenset({"coordinated", "adverbial", "relative", "infinitive", "parenthesis"})
+_CLAUSES_UP = 4
+
+
+def act_beside(analysis: Analysis, harm: Happening, others: Sequence[Happening]) -> Happening | None:
+    """The act of force, in a clause tied to that of ``harm``, by which the harm came about; None where there is none.
+
+    ``harm`` is a verb that says itself what befell people ("sterben", "töten"). The act may stand before it in a
+    coordination with the same actor, in an adverbial clause of it or around it, or be the noun that its relative
+    clause describes.
+    """
+    clause = harm.clause
+    if clause is None or harm.mode not in (None, "killed", "wounded") or harm.frame.noun or harm.frame.harm is None or harm.type not in _HARMFUL:
+        return None
+    for other in others:
+        if other.type != "ASSAULT" or other.clause is None or other.sentence != harm.sentence or other.token == harm.token:
+            continue
+        if other.polarity != harm.polarity or other.frame.harm is not None and not other.frame.noun:
+            continue
+        if _apart(harm.actors, other.actors):
+            continue
+        if _described(clause, other) or other.clause is not clause and _tied(analysis, clause, other.clause, harm):
+            return other
+    return None
+
+
+def _apart(one: list[int], other: list[int]) -> bool:
+    return bool(one) and bool(other) and not set(one) & set(other)
+
+
+def _described(clause: Clause, act: Happening) -> bool:
+    """ "ein Anschlag, bei dem 25 Menschen starben"."""
+    if clause.relation != "relative" or clause.antecedent is None or not act.frame.noun:
+        return False
+    return any(p.head == act.token for p in clause.antecedent.walk())
+
+
+def _tied(analysis: Analysis, one: Clause, other: Clause, harm: Happening) -> bool:
+    if _above(analysis, one, other):  # the harm goes on from the act, or is told of in a clause that hangs on it
+        return one.relation != "relative" or one.antecedent is None
+    return _above(analysis, other, one) and other.relation == "adverbial" and not harm.actors
+
+
+def _above(analysis: Analysis, low: Clause, high: Clause) -> bool:
+    """Is ``high`` reached from ``low`` over ties that keep to one happening?"""
+    at = low
+    for _ in range(_CLAUSES_UP):
+        if at.relation not in _TIED or at.parent is None:
+            return False
+        at = analysis.clauses[at.parent]
+        if at.i == high.i:
+            return True
+    return False
