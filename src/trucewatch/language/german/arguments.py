@@ -101,8 +101,14 @@ def _candidates(tokens: list[Token], clause: Clause) -> list[Phrase]:
         if not (
             time_word(p.lemma) and not p.members and p.determiner not in ("definite",) or _adverbial_time(tokens, p)
         )
+        or _end_of_something(p)
     ]
     return real or [p for p in found if not time_word(p.lemma)]
+
+
+def _end_of_something(phrase: Phrase) -> bool:
+    """ "ein sofortiges Ende der Gewalt": no time, but what the clause is about; a time has no article there."""
+    return bool(phrase.genitives) and phrase.determiner != "none" and not any(time_word(g.lemma) for g in phrase.genitives)
 
 
 def _adverbial_time(tokens: list[Token], phrase: Phrase) -> bool:
