@@ -62,11 +62,17 @@ _PREPOSITION_CONTRACTED = {"m": "dem", "s": "das", "r": "der"}
 
 
 @lru_cache(maxsize=4000)
-def determiner_readings(form: str) -> frozenset[Reading]:
+def determiner_readings(form: str, pronoun: bool = False) -> frozenset[Reading]:
     """Possible (case, number, gender) of a determiner or pronoun form; empty where the form shows nothing."""
     low = form.lower()
+    if low == "ihr" and not pronoun:  # the possessive, not the pronoun
+        return _EIN[""]
     if low in _FORMS:
         return _FORMS[low]
+    if pronoun and low in ("einer", "keiner"):  # "Einer der Angreifer"
+        return _set("nom.s.m", "dat.s.f", "gen.s.f")
+    if pronoun and low in ("eines", "eins", "keines", "keins"):
+        return _set("nom.s.n", "acc.s.n", "gen.s.mn")
     for stem in _EIN_STEMS:
         if low.startswith(stem) and low[len(stem) :] in _EIN:
             return _EIN[low[len(stem) :]]
@@ -257,6 +263,8 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
                 lemma = known[0] if known is not None else table("verbs.de")["participle_with_have"].get(low)
                 if lemma is not None:
                     tag, token.lemma = "VVPP", lemma
+        if tag == "KOKOM" and low == "als" and before is not None and before.text == "," and _verb_ends(tokens, i, last):
+            tag = "KOUS"
         if tag in ("PIS", "PIAT") and low in ("weitere", "weiterer", "weiteren", "weiteres"):
             tag = "ADJA"
         if low in _CARDINALS and tag in ("NN", "NE", "ADJA", "ADJD", "VVFIN", "XY", "NNA", "PIS"):
@@ -270,6 +278,14 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
         if tag != token.tag:
             token.tag, token.coarse = tag, coarse(tag)
         fill(token)
+
+
+def _verb_ends(tokens: list[Token], i: int, last: int) -> bool:
+    """Does the piece of the sentence from ``i`` to the next mark end in a finite verb?"""
+    j = i + 1
+    while j <= last and not tokens[j].tag.startswith("$"):
+        j += 1
+    return j > i + 2 and tokens[j - 1].tag in ("VVFIN", "VAFIN", "VMFIN", "VVPP")
 
 
 _CARDINALS = {"zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"}
@@ -369,7 +385,7 @@ def fill(token: Token) -> None:
     elif tag.endswith(("FIN", "IMP")):
         token.moods, token.tense, token.number = reading_of(text, token.lemma)
     elif tag in ("ART", "PDAT", "PIAT", "PPOSAT", "PDS", "PIS", "PPER", "PRELS", "PRELAT", "PWS", "PWAT"):
-        readings = determiner_readings(text)
+        readings = determiner_readings(text, tag in ("PIS", "PPER"))
         token.cases = frozenset(c for c, _, _ in readings)
         numbers = {n for _, n, _ in readings}
         token.number = numbers.pop() if len(numbers) == 1 else None

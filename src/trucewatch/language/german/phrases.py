@@ -119,7 +119,8 @@ class Chunker:
     def _next(self, k: int) -> int:
         tag = self._tag(k)
         if tag in ("APPR", "APPRART", "KOKOM") or (tag == "APPO" and self._noun_starts(k + 1)):
-            if tag != "KOKOM" or self._noun_starts(k + 1):
+            subordinates = tag == "KOKOM" and k == 0 and self._finite_last()  # "Wie sein Anwalt mitteilte"
+            if not subordinates and (tag != "KOKOM" or self._noun_starts(k + 1)):
                 phrase, end = self._prepositional(k)
                 if phrase is not None:
                     self.out.phrases.append(phrase)
@@ -127,11 +128,8 @@ class Chunker:
         if self._noun_starts(k):
             phrase, end = self._noun(k)
             if phrase is not None:
-                if (
-                    self._tag(end) in ("APPO", "APPR")
-                    and self._low(end) in _POSTPOSITIONS
-                    and not self._noun_starts(end + 1)
-                ):
+                behind = self._tag(end) in ("APPO", "APPR") and self._low(end) in _POSTPOSITIONS
+                if behind and not self._noun_starts(end + 1) and phrase.cases != {"nom"}:
                     phrase.kind, phrase.preposition = "prepositional", self._low(end)
                     phrase.last = self.run[end]
                     phrase.end = self.tokens[phrase.last].end
@@ -248,7 +246,7 @@ class Chunker:
             if not (tag in ("PDS", "PIS", "PRELS") and self._attribute_follows(k)):
                 phrase = self._phrase("noun", start, core, k, k)
                 phrase.pronoun = True
-                readings = determiner_readings(self._low(k))
+                readings = determiner_readings(self._low(k), tag in ("PIS", "PPER"))
                 if tag == "PIS":
                     phrase.pronoun = self._low(k) not in ("einer", "eine", "eines", "einem", "einen")
                 self._features(phrase, readings)

@@ -76,8 +76,10 @@ def _ends_sentence(pieces: list[Piece], k: int, last: int) -> int | None:
     if end >= last:
         return end
     after = pieces[end + 1]
-    if after.start == pieces[end].end:  # no space: "Sana.sy", "?, fragte er"
-        return None
+    if after.start == pieces[end].end:  # no space: "Sana.sy", "?, fragte er"; but "fair.Unterdessen" is two sentences
+        before = pieces[k - 1].text if k else ""
+        glued = len(after.text) > 3 and after.text[0].isupper() and after.text[1:].islower() and before.isalpha()
+        return end if glued and before.islower() and len(before) > 2 and pieces[k].text == "." else None
     opening, _ = _quotes()
     first = after.text[0]
     if first in opening or first in "([-–•*":
