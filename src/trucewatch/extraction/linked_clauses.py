@@ -8,6 +8,7 @@ from trucewatch.extraction.happening import Happening
 from trucewatch.language.analysis import Analysis, Clause
 
 _HARMFUL = frozenset({"ASSAULT", "HARM"})
+_PLAIN = (None, "killed", "wounded")
 _TIED = frozenset({"coordinated", "adverbial", "relative", "infinitive", "parenthesis"})
 _CLAUSES_UP = 4
 
@@ -20,7 +21,9 @@ def act_beside(analysis: Analysis, harm: Happening, others: Sequence[Happening])
     clause describes.
     """
     clause = harm.clause
-    if clause is None or harm.mode not in (None, "killed", "wounded") or harm.frame.noun or harm.frame.harm is None or harm.type not in _HARMFUL:
+    if clause is None or harm.mode not in _PLAIN or harm.frame.noun or harm.frame.harm is None:
+        return None
+    if harm.type not in _HARMFUL:
         return None
     for other in others:
         if other.type != "ASSAULT" or other.clause is None or other.sentence != harm.sentence or other.token == harm.token:
@@ -42,7 +45,10 @@ def _described(clause: Clause, act: Happening) -> bool:
     """ "ein Anschlag, bei dem 25 Menschen starben"."""
     if clause.relation != "relative" or clause.antecedent is None or not act.frame.noun:
         return False
-    return any(p.head == act.token for p in clause.antecedent.walk())
+    antecedent = clause.antecedent
+    if any(p.head == act.token for p in antecedent.walk()):
+        return True
+    return act.phrase is not None and any(p.head == antecedent.head for p in act.phrase.walk())
 
 
 def _tied(analysis: Analysis, one: Clause, other: Clause, harm: Happening) -> bool:

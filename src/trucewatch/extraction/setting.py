@@ -88,7 +88,12 @@ class Setting:
         """Stretches of the clause that belong to another event noun ("Nach der Flucht von Kämpfern am Freitag führten …")."""
         spans: list[tuple[int, int]] = []
         aside = words(self.analysis.language, "aside")
+        owner = words(self.analysis.language, "owner")
+        ends = {p.last for p in clause.phrases}
         for phrase in clause.phrases:
+            if phrase.preposition in owner and phrase.first - 1 in ends:  # "der Angriff auf X vom Mittwoch"
+                if any(phrase.start <= t.expression[0] < phrase.end for t in self.times):
+                    spans.append((phrase.start, phrase.end))
             if phrase.preposition not in aside or phrase.first <= happening.token <= phrase.last:
                 continue
             if not self.frames.nouns_of(phrase.lemma, self.analysis.tokens[phrase.head].joints):
@@ -213,7 +218,7 @@ class Setting:
         low, high = (
             self._chain(happening.clause, happening.phrase)
             if self.aside(happening)
-            else (happening.phrase.start, max([happening.phrase.end, *(p.end for p in happening.phrase.attached)]))
+            else (happening.phrase.start, max([happening.phrase.end, *(p.end for p in _hanging(happening.phrase))]))
         )
         found = [t for t in self.times if low <= t.expression[0] and t.expression[1] <= high]
         return next((t for t in found if t.precision != "vague"), found[0] if found else None)
