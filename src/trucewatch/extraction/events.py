@@ -65,6 +65,7 @@ class EventFinder:
             kept.append(candidate)
             if holder is not None and candidate not in holder.about:
                 holder.about.append(candidate)
+        self._understood(kept)
         self._accused(kept)
         merged = Merger(self.analysis, self._contained(), self.side, self._anybody).merge(kept)
         self._denials(merged)
@@ -74,6 +75,17 @@ class EventFinder:
         mark_background(self.analysis, merged, self.times)
         self._link(merged)
         return merged
+
+    def _understood(self, kept: list[Happening]) -> None:
+        """Who is to do what a noun in a demand or threat names: those addressed, or those who threaten."""
+        for act in kept:
+            for content in act.about:
+                if content.actors or not content.frame.noun:
+                    continue
+                if act.type == "REQUEST" and act.targets and content.status == "demanded":
+                    content.actors = [a for a in act.targets if a not in content.targets]
+                elif act.type == "THREATEN" and content.status == "threatened":
+                    content.actors = [a for a in act.actors if a not in content.targets]
 
     def _own_force(self, happening: Happening) -> bool:
         """Force that its speaker says he will use: a threat (codebook 13.7)."""
