@@ -108,7 +108,9 @@ def _candidates(tokens: list[Token], clause: Clause) -> list[Phrase]:
 
 def _end_of_something(phrase: Phrase) -> bool:
     """ "ein sofortiges Ende der Gewalt": no time, but what the clause is about; a time has no article there."""
-    return bool(phrase.genitives) and phrase.determiner != "none" and not any(time_word(g.lemma) for g in phrase.genitives)
+    return (
+        bool(phrase.genitives) and phrase.determiner != "none" and not any(time_word(g.lemma) for g in phrase.genitives)
+    )
 
 
 def _adverbial_time(tokens: list[Token], phrase: Phrase) -> bool:

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Token
+from trucewatch.language.german.quantities import number_of
 from trucewatch.language.german.tagging import coarse, joints, noun_lemma, participle_lemma
 from trucewatch.language.german.verbs import base_of, reading_of
 
@@ -263,11 +264,17 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
                 lemma = known[0] if known is not None else table("verbs.de")["participle_with_have"].get(low)
                 if lemma is not None:
                     tag, token.lemma = "VVPP", lemma
-        if tag == "KOKOM" and low == "als" and before is not None and before.text == "," and _verb_ends(tokens, i, last):
+        if (
+            tag == "KOKOM"
+            and low == "als"
+            and before is not None
+            and before.text == ","
+            and _verb_ends(tokens, i, last)
+        ):
             tag = "KOUS"
         if tag in ("PIS", "PIAT") and low in ("weitere", "weiterer", "weiteren", "weiteres"):
             tag = "ADJA"
-        if low in _CARDINALS and tag in ("NN", "NE", "ADJA", "ADJD", "VVFIN", "XY", "NNA", "PIS"):
+        if tag in ("NN", "NE", "ADJA", "ADJD", "ADV", "VVFIN", "VVPP", "XY", "NNA", "PIS") and _cardinal(low):
             tag = "CARD"
         if _ARTICLE_NAME.match(token.text):  # "al-Gaddafi", "Ibn-Saud"
             tag = "NE"
@@ -286,6 +293,17 @@ def _verb_ends(tokens: list[Token], i: int, last: int) -> bool:
     while j <= last and not tokens[j].tag.startswith("$"):
         j += 1
     return j > i + 2 and tokens[j - 1].tag in ("VVFIN", "VAFIN", "VMFIN", "VVPP")
+
+
+def _cardinal(low: str) -> bool:
+    """A number word, short ("drei") or long ("fünfundzwanzig")."""
+    return (
+        low in _CARDINALS
+        or len(low) > 5
+        and low[-1] in "gnd"
+        and number_of(low) is not None
+        and low not in ("tausend", "hundert", "dutzend")
+    )
 
 
 _CARDINALS = {"zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"}

@@ -368,7 +368,9 @@ class Chunker:
             if nxt is not None and not nxt.pronoun:
                 adjectives.append(self.run[head])
                 adjectives.extend(nxt.adjectives)
-                counted = nxt.cases if not self._low(head).endswith("er") else frozenset({"gen"})  # "der Tod Dutzender Soldaten"
+                counted = (
+                    nxt.cases if not self._low(head).endswith("er") else frozenset({"gen"})
+                )  # "der Tod Dutzender Soldaten"
                 head = self.run.index(nxt.head)
                 end = nend
                 last = end - 1
@@ -563,7 +565,12 @@ class Chunker:
                     before.tag == "NE" and before.lemma != before.text
                 ):  # "Syriens Präsident": the genitive ends the name
                     break
-                if before.tag == "NN" and tag == "NN" and (before.number == "plural" or not _takes_name(before.lemma)) and known_noun(token.text):
+                if (
+                    before.tag == "NN"
+                    and tag == "NN"
+                    and (before.number == "plural" or not _takes_name(before.lemma))
+                    and known_noun(token.text)
+                ):
                     break  # "an der Straße | Kontrollposten"
                 if before.tag != "NE" and readings and tag == "NN":
                     own = noun_readings(token.text, token.lemma)

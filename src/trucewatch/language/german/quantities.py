@@ -17,7 +17,22 @@ def _data() -> dict[str, dict[str, int]]:
     return {"word": data["word"], "vague": data["vague"], "scale": data["scale"]}
 
 
-_UNITS = {"jahr", "monat", "woche", "tag", "stunde", "minute", "meter", "kilometer", "zentimeter", "tonne", "kilogramm", "kilo", "liter", "mann"}
+_UNITS = {
+    "jahr",
+    "monat",
+    "woche",
+    "tag",
+    "stunde",
+    "minute",
+    "meter",
+    "kilometer",
+    "zentimeter",
+    "tonne",
+    "kilogramm",
+    "kilo",
+    "liter",
+    "mann",
+}
 
 
 @cache
@@ -39,7 +54,12 @@ def number_of(text: str) -> int | None:
         return int(digits) if digits.isdecimal() and len(digits) < 12 else None
     if low in _data()["word"]:
         return _data()["word"][low]
-    if len(low) < 4 or len(low) > 40 or not low.isalpha() or not any(part in low for part in ("zehn", "zig", "ßig", "hundert", "tausend")):
+    if (
+        len(low) < 4
+        or len(low) > 40
+        or not low.isalpha()
+        or not any(part in low for part in ("zehn", "zig", "ßig", "hundert", "tausend"))
+    ):
         return None
     try:
         return int(text2num(low, "de"))
@@ -101,9 +121,19 @@ def quantity_of(tokens: list[Token], phrase: Phrase) -> Quantity | None:
             continue
         if token.tag == "ADJA" and token.text.endswith("."):
             continue
-        if i < end and tokens[i + 1].tag == "NN" and tokens[i + 1].i != phrase.head and tokens[i + 1].lemma.lower() in _UNITS:
+        if (
+            i < end
+            and tokens[i + 1].tag == "NN"
+            and tokens[i + 1].i != phrase.head
+            and tokens[i + 1].lemma.lower() in _UNITS
+        ):
             continue  # "eine 62 Jahre alte Frau": an age, not a number of people
-        if token.text.isdecimal() and len(token.text) == 4 and 1900 <= value <= 2100 and tokens[i - 1].tag in ("NN", "APPR", "APPRART"):
+        if (
+            token.text.isdecimal()
+            and len(token.text) == 4
+            and 1900 <= value <= 2100
+            and tokens[i - 1].tag in ("NN", "APPR", "APPRART")
+        ):
             continue
         values.append(value)
         start = i if start is None else start

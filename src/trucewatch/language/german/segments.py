@@ -118,7 +118,9 @@ def _split_at_conjunctions(tokens: list[Token], run: list[int], before: str, bod
 def _find_finite(tokens: list[Token], run: list[int]) -> None:
     """A main clause without a finite verb: one that was taken for a participle or infinitive ("Soldaten durchsuchten …")."""
     body = [i for i in run if not tokens[i].tag.startswith("$")]
-    if len(body) < 3 or any(tokens[i].tag in FINITE or tokens[i].tag in ("VVIZU", "PTKZU", "KOUS", "KOUI") for i in body):
+    if len(body) < 3 or any(
+        tokens[i].tag in FINITE or tokens[i].tag in ("VVIZU", "PTKZU", "KOUS", "KOUI") for i in body
+    ):
         return
     for k, i in enumerate(body[1:], 1):
         token, before = tokens[i], tokens[body[k - 1]]
@@ -308,6 +310,12 @@ def _relative_form(tokens: list[Token], run: list[int], k: int) -> bool:
     nxt = tokens[run[k + 1]] if k + 1 < len(run) else None
     if nxt is None or run[k + 1] != run[k] + 1:
         return True
+    if (
+        len(run) > k + 3
+        and tokens[run[-1]].tag in ("VAFIN", "VMFIN")
+        and tokens[run[-2]].tag in ("VVPP", "VVINF", "VAPP")
+    ):
+        return True  # the verbs stand in verb-final order: "die Rebellen besetzt hatten"
     if nxt.tag == "NE" and tokens[run[k]].text.lower() in ("den", "dem", "denen"):
         return True  # a name has no article: "den Damaskus ablehnt"
     return nxt.tag not in ("NN", "NE", "ADJA", "NNA") or any(

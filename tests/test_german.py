@@ -1,0 +1,172 @@
+"""German analysis: sentences, verb brackets, moods, arguments and quantities of made-up agency sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from trucewatch.language.analysis import Analysis, Clause, Phrase
+from trucewatch.language.german import analyse
+
+
+def words(analysis: Analysis, phrase: Phrase | None) -> str | None:
+    return None if phrase is None else analysis.text[phrase.start : phrase.end]
+
+
+def clause(text: str, predicate: str) -> tuple[Analysis, Clause]:
+    analysis = analyse(text)
+    found = [c for c in analysis.clauses if c.predicate == predicate]
+    assert found, f"no clause of {predicate!r} in {[c.predicate for c in analysis.clauses]}"
+    return analysis, found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Am 28. Februar griff die Armee an. Es gab Tote.", 2),
+        ("Die Lage, sagte Dr. Müller bzw. sein Sprecher, sei ernst.", 1),
+        ("„Wir kämpfen. Wir siegen“, sagte der Sprecher.", 2),
+        ("George W. Bush traf Wladimir Putin in St. Petersburg.", 1),
+        ("Armee rückt vor\n\nKiew (dpa) - Die Armee ist vorgerückt.", 3),
+        ("Das Spiel war fair.Unterdessen ging der Krieg weiter.", 2),
+    ],
+)
+def test_sentences(text: str, expected: int) -> None:
+    assert len(analyse(text).sentences) == expected
+
+
+def test_headline_and_dateline_are_told_from_the_body() -> None:
+    kinds = [s.kind for s in analyse("Armee rückt vor\n\nKiew (dpa) - Die Armee ist vorgerückt.").sentences]
+    assert kinds == ["headline", "byline", "body"]
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "subject", "object_"),
+    [
+        ("Kiew wies den Vorwurf zurück.", "zurückweisen", "Kiew", "den Vorwurf"),
+        ("Rebellen eroberten die Stadt.", "erobern", "Rebellen", "die Stadt"),
+        ("Den Stützpunkt griff die Miliz in der Nacht an.", "angreifen", "die Miliz", "Den Stützpunkt"),
+        ("Der Stützpunkt wurde von Rebellen angegriffen.", "angreifen", "von Rebellen", "Der Stützpunkt"),
+        ("Soldaten durchsuchten Häuser in der Stadt.", "durchsuchen", "Soldaten", "Häuser"),
+        ("Milizen vertrieben die Bewohner des Dorfes.", "vertreiben", "Milizen", "die Bewohner des Dorfes"),
+        ("Die Rebellen zwingen Jugendliche zum Kampf.", "zwingen", "Die Rebellen", "Jugendliche"),
+        ("Der Präsident ließ die Proteste niederschlagen.", "niederschlagen", "Der Präsident", "die Proteste"),
+        ("Die Taliban drohten mit Angriffen.", "drohen", "Die Taliban", None),
+        ("Maskierte haben die Bank überfallen.", "überfallen", "Maskierte", "die Bank"),
+        ("Einer der Angreifer tötete zwei Polizisten.", "töten", "Einer der Angreifer", "zwei Polizisten"),
+        (
+            "Ihr Vorsitzender Ali Hassan erklärte den Rücktritt.",
+            "erklären",
+            "Ihr Vorsitzender Ali Hassan",
+            "den Rücktritt",
+        ),
+        ("Die Stadt, die Rebellen besetzt hatten, ist frei.", "besetzen", "Rebellen", "Die Stadt"),
+        ("Die Forderung lehnte das Kabinett ab.", "ablehnen", "das Kabinett", "Die Forderung"),
+        ("Den Rebellen gelang es, die Stadt zu halten.", "halten", "Den Rebellen", "die Stadt"),
+        ("Er forderte die Rebellen auf, die Stadt zu räumen.", "räumen", "die Rebellen", "die Stadt"),
+        ("Er einigte sich mit ihr, um Gefangene und Tote auszutauschen.", "austauschen", "Er", "Gefangene und Tote"),
+        (
+            "Die Separatisten errichteten an der Straße Kontrollposten.",
+            "errichten",
+            "Die Separatisten",
+            "Kontrollposten",
+        ),
+    ],
+)
+def test_who_does_what(text: str, predicate: str, subject: str | None, object_: str | None) -> None:
+    analysis, found = clause(text, predicate)
+    assert (words(analysis, found.subject), words(analysis, found.object)) == (subject, object_)
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "mood", "tense", "voice"),
+    [
+        ("Die Truppen seien abgezogen, hieß es.", "abziehen", "subjunctive1", "perfect", "active"),
+        ("Man habe nichts gewusst.", "wissen", "subjunctive1", "perfect", "active"),
+        ("Er sagte, die Rebellen hätten angegriffen.", "angreifen", "subjunctive2", "perfect", "active"),
+        ("Der Ort war am Abend beschossen worden.", "beschießen", "indicative", "pluperfect", "passive"),
+        ("Das Dorf ist umzingelt.", "umzingeln", "indicative", "perfect", "passive"),
+        ("Die Soldaten sind geflohen.", "fliehen", "indicative", "perfect", "active"),
+        ("Die Armee wird angreifen.", "angreifen", "indicative", "future", "active"),
+        ("Dabei soll ein Kind getötet worden sein.", "töten", "indicative", "perfect", "passive"),
+    ],
+)
+def test_verb_bracket(text: str, predicate: str, mood: str, tense: str, voice: str) -> None:
+    _, found = clause(text, predicate)
+    assert (found.mood, found.tense, found.voice) == (mood, tense, voice)
+
+
+def test_modal_negation_and_reflexive() -> None:
+    _, found = clause("Die Rebellen wollen sich nicht zurückziehen.", "zurückziehen")
+    assert (found.modal, found.negated, found.reflexive) == ("wollen", True, True)
+    _, found = clause("Die Armee griff nicht nur die Stadt an.", "angreifen")
+    assert not found.negated
+
+
+def test_coordinated_participles_share_their_auxiliary() -> None:
+    analysis = analyse("Bei den Kämpfen seien 20 Menschen getötet, 50 verletzt und Dutzende vertrieben worden.")
+    found = {c.predicate: words(analysis, c.object) for c in analysis.clauses if c.voice == "passive"}
+    assert found == {"töten": "20 Menschen", "verletzen": "50", "vertreiben": "Dutzende"}
+
+
+def test_the_prefield_goes_on_behind_a_relative_clause() -> None:
+    analysis, found = clause(
+        "Die Türkei, die dort Rebellen stützt, und Russland hatten eine Zone vereinbart.", "vereinbaren"
+    )
+    assert found.subject is not None
+    assert [analysis.tokens[p.head].text for p in found.subject.members] == ["Türkei", "Russland"]
+
+
+def test_extended_attributes_are_small_clauses() -> None:
+    analysis, found = clause("Die Armee kämpft gegen von Moskau unterstützte Separatisten.", "unterstützen")
+    assert found.relation == "participle" and found.voice == "passive"
+    assert (words(analysis, found.agent), found.object is not None and found.object.lemma) == (
+        "von Moskau",
+        "Separatist",
+    )
+
+
+def test_frames_behind_what_was_said() -> None:
+    analysis = analyse("Die Stadt sei gefallen, teilte das Ministerium mit.")
+    said, frame = (next(c for c in analysis.clauses if c.predicate == p) for p in ("fallen", "mitteilen"))
+    assert (said.relation, said.parent) == ("quotation", frame.i)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Mindestens 33 Soldaten starben.", 33, None),
+        ("Mehr als 100 Menschen starben.", 101, None),
+        ("Bis zu 50 Menschen starben.", None, 50),
+        ("Rund 40 Menschen starben.", 40, 40),
+        ("Dutzende Menschen starben.", 24, None),
+        ("Zwischen 20 und 30 Menschen starben.", 20, 30),
+        ("Fünfundzwanzig Kinder starben.", 25, 25),
+        ("Drei Dutzend Zivilisten starben.", 36, 36),
+        ("13 000 Menschen starben.", 13000, 13000),
+        ("Eine 62 Jahre alte Frau starb.", 1, 1),
+        ("Niemand starb.", 0, 0),
+    ],
+)
+def test_quantities(text: str, low: int | None, high: int | None) -> None:
+    _, found = clause(text, "sterben")
+    assert found.subject is not None and found.subject.quantity is not None
+    assert (found.subject.quantity.low, found.subject.quantity.high) == (low, high)
+
+
+def test_every_phrase_points_at_its_words() -> None:
+    text = (
+        "Nach dem Tod Dutzender türkischer Soldaten in der Provinz Idlib haben sich Putin und Erdogan besorgt gezeigt."
+    )
+    analysis = analyse(text)
+    for found in analysis.clauses:
+        for top in found.phrases:
+            for phrase in top.walk():
+                assert phrase.start == analysis.tokens[phrase.first].start
+                assert phrase.end == analysis.tokens[phrase.last].end
+                assert phrase.first <= phrase.head <= phrase.last
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n\n", "„", ")))", "a" * 5000, "und " * 2000, "1. 2. 3. 4."])
+def test_odd_texts_are_analysed(text: str) -> None:
+    analysis = analyse(text)
+    assert sum(s.last - s.first + 1 for s in analysis.sentences) == len(analysis.tokens)
