@@ -315,6 +315,11 @@ def _relative(tokens: list[Token], clause: Clause, parent: Clause) -> None:
     clause.antecedent = best[1]
     if pronoun is None:
         return
+    verb = tokens[clause.finite].number if clause.finite is not None else None
+    other = clause.object
+    if clause.subject is not None and clause.subject.head == pronoun and clause.voice == "active" and other is not None:
+        if verb == "plural" and best[1].number == "singular" and not best[1].members and other.number != "singular":
+            clause.subject, clause.object = other, clause.subject  # "die Stadt, die Rebellen besetzt hatten"
     if clause.subject is not None and clause.subject.head == pronoun:
         clause.subject = best[1]
     if clause.object is not None and clause.object.head == pronoun:

@@ -33,8 +33,8 @@ def _words() -> _Forms:
     kinds: dict[str, str] = {}
     for kind in ("futurate", "past", "perfect", "future"):
         kinds |= dict.fromkeys(data[kind], kind)
-    shapes = (re.compile(data[name]) for name in ("participle_like", "preterite_like", "present_like"))
-    return _Forms(kinds, *shapes, frozenset((*data["not_preterite"], *data["not_present"])))
+    participle, preterite, present = (re.compile(data[n]) for n in ("participle_like", "preterite_like", "present_like"))
+    return _Forms(kinds, participle, preterite, present, frozenset((*data["not_preterite"], *data["not_present"])))
 
 
 def _direction(words: list[str]) -> Direction | None:
