@@ -18,7 +18,7 @@ from trucewatch.extraction.places import Places
 from trucewatch.extraction.roles import PhraseKinds, Roles
 from trucewatch.extraction.statements import statements
 from trucewatch.extraction.status import Statuses
-from trucewatch.extraction.voice import Voices
+from trucewatch.extraction.voice import VoiceOf, Voices
 from trucewatch.language.analysis import Analysis, Phrase
 from trucewatch.record import Span, TimeExpression
 
@@ -223,6 +223,8 @@ class EventFinder:
             return None
         if holder.polarity == "negative" or holder.clause is not None and holder.clause.relation == "participle":
             return None
+        if holder.type == "REJECT" and (candidate.type in _SPEECH_ACTS or candidate.type == "AGREE" and candidate.frame.noun):
+            return None  # "lehnte die Forderung ab": it was made all the same
         return holder.frame.content_status
 
     # -- who says so -------------------------------------------------------------------------------------------------
@@ -235,11 +237,12 @@ class EventFinder:
             holder is not None
             and holder.type in ("REQUEST", "THREATEN", "ACCUSE", "REJECT", "CONCEDE", "STATE")
             and said.kind == "reporter"
+            and not (holder.type == "REJECT" and happening.frame.noun)
         ):
             if holder.frame.content_status is not None or holder.type == "ACCUSE":
                 said = Said("attributed", holder.actors[0] if holder.actors else None, None, holder.trigger)
                 happening.why.append(f"content of {holder.rule}: attributed to its speaker")
-        reported = found.stretch is not None and self.voices.stretches[found.stretch].kind == "Reported"
+        reported = self._own_words(happening, found)
         if (
             said.kind == "attributed"
             and said.speaker is not None
@@ -255,6 +258,16 @@ class EventFinder:
             said = Said("hearsay", None, None, None)
         happening.said = said
         happening.why.append(f"voice {said.kind}")
+
+    def _own_words(self, happening: Happening, found: VoiceOf) -> bool:
+        """The trigger stands in the very clause that tells of the act of saying ("sicherte der Regierung Beistand zu")."""
+        frame = None if found.stretch is None else self.voices.stretches[found.stretch]
+        if frame is not None and frame.kind == "Reported":
+            return True
+        clause = happening.clause
+        if clause is None or clause.subject is None or frame is not None and frame.clause != clause.i:
+            return False
+        return self._one(found.speaker) in self.actors.of(clause.subject)
 
     def hedged(self, happening: Happening) -> bool:
         """An adjective of hearsay stands before the event noun ("angebliche Angriffe")."""
