@@ -8,6 +8,8 @@ from trucewatch.extraction.happening import Happening
 from trucewatch.language.analysis import Analysis, Clause
 
 _HARMFUL = frozenset({"ASSAULT", "HARM"})
+_BY = frozenset({"durch", "bei", "by", "in"})
+"""Prepositions that name what brought the harm."""
 _PLAIN = (None, "killed", "wounded")
 _TIED = frozenset({"coordinated", "adverbial", "relative", "infinitive", "parenthesis"})
 _CLAUSES_UP = 4
@@ -26,7 +28,12 @@ def act_beside(analysis: Analysis, harm: Happening, others: Sequence[Happening])
     if harm.type not in _HARMFUL:
         return None
     for other in others:
-        if other.type != "ASSAULT" or other.clause is None or other.sentence != harm.sentence or other.token == harm.token:
+        if (
+            other.type != "ASSAULT"
+            or other.clause is None
+            or other.sentence != harm.sentence
+            or other.token == harm.token
+        ):
             continue
         if other.polarity != harm.polarity or other.frame.harm is not None and not other.frame.noun:
             continue
@@ -54,6 +61,9 @@ def _described(clause: Clause, act: Happening) -> bool:
 def _tied(analysis: Analysis, one: Clause, other: Clause, harm: Happening) -> bool:
     if _above(analysis, one, other):  # the harm goes on from the act, or is told of in a clause that hangs on it
         return one.relation != "relative" or one.antecedent is None
+    if other.relation == "relative":  # "starben durch eine Bombe, die auf einem Markt gezündet worden war"
+        host = other.antecedent
+        return other.parent == one.i and host is not None and host.preposition in _BY and not harm.actors
     return _above(analysis, other, one) and other.relation == "adverbial" and not harm.actors
 
 

@@ -68,6 +68,21 @@ class Setting:
             and self._tells(clause)
         )
 
+    def _told_of(self, happening: Happening) -> list[Clause]:
+        """Relative clauses that only say where or when the event noun was ("ein Angriff, der sich in X zutrug")."""
+        clause = happening.clause
+        if not happening.frame.noun or clause is None:
+            return []
+        found = [self.analysis.clauses[c] for c in clause.children]
+        return [
+            c
+            for c in found
+            if c.relation == "relative"
+            and c.antecedent is not None
+            and c.antecedent.head == happening.token
+            and not self._tells(c)
+        ]
+
     def _tells(self, clause: Clause) -> bool:
         """Does the clause's verb tell of an event of its own?"""
         if clause.i not in self._eventful:
@@ -121,6 +136,8 @@ class Setting:
                 else (happening.phrase.start, max([happening.phrase.end, *(p.end for p in _hanging(happening.phrase))]))
             )
             near = [m.place for m in self.all_places.at(low, high) if m.locative]
+            if not near:
+                near = [m.place for told in self._told_of(happening) for m in self._in_clause(told) if m.locative]
             if happening.frame.noun and self.aside(happening):
                 return self.narrow(found + near)
         if not near and clause is not None:
@@ -201,6 +218,8 @@ class Setting:
     def time(self, happening: Happening) -> None:
         """Set the happening's time: from its noun's own phrase, else from its clause or the one that governs it."""
         best = self._own_time(happening)
+        for told in self._told_of(happening):
+            best = best or self._clause_time(told, happening)
         clause = None if self.aside(happening) else happening.clause
         for _ in range(_CLAUSES_UP):
             if best is not None or clause is None:

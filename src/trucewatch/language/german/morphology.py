@@ -276,6 +276,8 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
             tag = "ADJA"
         if tag in ("NN", "NE", "ADJA", "ADJD", "ADV", "VVFIN", "VVPP", "XY", "NNA", "PIS") and _cardinal(low):
             tag = "CARD"
+        if tag == "CARD" and before is not None and after is not None and before.text == "(" and after.text == ")":
+            tag = "$("  # an age behind a name
         if _ARTICLE_NAME.match(token.text):  # "al-Gaddafi", "Ibn-Saud"
             tag = "NE"
         if tag in ("VVINF", "VVPP", "ADJD") and low in table("verbs.de")["participle_of"]:

@@ -35,6 +35,10 @@ _UNITS = {
 }
 
 
+_RANGE = frozenset({"bis", "oder", "und", "-", "–", "—", "/", "zu"})
+"""What stands between the two numbers of a range."""
+
+
 @cache
 def _modifiers() -> tuple[dict[str, str], frozenset[str]]:
     data = table("numbers.de")
@@ -135,6 +139,8 @@ def quantity_of(tokens: list[Token], phrase: Phrase) -> Quantity | None:
             and tokens[i - 1].tag in ("NN", "APPR", "APPRART")
         ):
             continue
+        if values and last is not None and not any(t.text.lower() in _RANGE for t in tokens[last + 1 : i]):
+            values, start = [], None  # "des Typs 83 insgesamt neun Männer": the last number counts
         values.append(value)
         start = i if start is None else start
         last = i

@@ -174,6 +174,9 @@ def joints(noun: str) -> tuple[int, ...]:
     return tuple(found)
 
 
+_ENDINGS = ("e", "er", "en", "em", "es")
+
+
 def tag(words: Sequence[str]) -> list[tuple[str, str]]:
     """(lemma, STTS tag) for each word of one sentence; marks get ``$.``, ``$,`` or ``$(``.
 
@@ -188,6 +191,8 @@ def tag(words: Sequence[str]) -> list[tuple[str, str]]:
         if _MARK.match(word):
             found = "$," if word == "," else "$." if word in ".!?:;…" or word.startswith("..") else "$("
             lemma = word
+        elif word[0].isdigit() and "-" in word and word[-1].isalpha():  # "22-jährige", "10-Punkte-Plan"
+            found = "NN" if word[word.rindex("-") + 1].isupper() else "ADJA" if word.endswith(_ENDINGS) else "ADJD"
         elif word[0].isdigit():
             found = "ADJA" if word.endswith(".") and len(word) <= 3 else "CARD"
             lemma = word
