@@ -18,6 +18,7 @@ from trucewatch.extraction.places import Places
 from trucewatch.extraction.roles import PhraseKinds, Roles
 from trucewatch.extraction.statements import statements
 from trucewatch.extraction.status import Statuses
+from trucewatch.extraction.told_again import Sides
 from trucewatch.extraction.voice import VoiceOf, Voices
 from trucewatch.language.analysis import Analysis, Phrase
 from trucewatch.record import Span, TimeExpression
@@ -67,7 +68,7 @@ class EventFinder:
                 holder.about.append(candidate)
         self._understood(kept)
         self._accused(kept)
-        merged = Merger(self.analysis, self._contained(), self.side, self._anybody).merge(kept)
+        merged = Merger(self.analysis, Sides(self.side, self._anybody, self._contained())).merge(kept)
         self._denials(merged)
         self._disclaimers(merged)
         merged.extend(statements(self, merged, contents))
@@ -147,7 +148,7 @@ class EventFinder:
             happening.why.append("the accused denies the charge")
 
     def _accused(self, candidates: list[Happening]) -> None:
-        """What an accusation speaks of is the accuser's word; "für Anschläge verantwortlich": the accused did it, in that word."""
+        """What an accusation speaks of is the accuser's word; "für … verantwortlich": the accused did it, in that word."""
         nouns = {c.token: c for c in candidates if c.frame.noun}
         for act in candidates:
             if act.type != "ACCUSE" or act.clause is None:

@@ -75,3 +75,16 @@ class Happening:
     def rule(self) -> str:
         """The rule's name: kind of frame and its id."""
         return f"{'noun' if self.frame.noun else 'verb'}/{self.frame.id}"
+
+    def take_slots(self, other: Happening) -> None:
+        """Fill this happening's empty slots from another mention of it."""
+        self.actors = self.actors or [a for a in other.actors if a not in self.targets]
+        self.targets = self.targets or [a for a in other.targets if a not in self.actors]
+        self.places = self.places or other.places
+        self.time = self.time or other.time
+        self.count = self.count or other.count
+
+
+def has_toll(tolls: list[Toll], toll: Toll) -> bool:
+    """Do ``tolls`` hold the same harm with the same numbers?"""
+    return any((t.harm, t.low, t.high) == (toll.harm, toll.low, toll.high) for t in tolls)

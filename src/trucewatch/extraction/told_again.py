@@ -1,0 +1,284 @@
+"""Is a later candidate an earlier happening told again? One rule a function (codebook section 4, rules; 13.1, 13.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from trucewatch.extraction.happening import Happening
+from trucewatch.extraction.merging_words import merging_words
+from trucewatch.language.analysis import Analysis
+
+SPEECH_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "STATE"})
+_OPEN = frozenset({"planned", "possible", "threatened", "demanded"})
+_ONCE = frozenset({"suicide", "shootdown"})
+"""Modes that a report seldom tells of twice without saying so."""
+_POSTS = frozenset({"observation_post", "checkpoint"})
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What the comparison must know of actors and places, given as functions of their indices.
+
+    ``side``: the last actor in the chain of whom an actor acts for. ``anybody``: is the actor plain people ("Menschen"),
+    whom another word may name as well? ``contained``: for a place, the places that lie in it or that it lies in.
+    """
+
+    side: Callable[[int], int]
+    anybody: Callable[[int], bool]
+    contained: dict[int, set[int]]
+
+    def apart(self, one: list[int], other: list[int]) -> bool:
+        """Both name somebody, and not even the sides meet ("Ankara" and "die Türkei" are one side)."""
+        if any(self.anybody(a) for a in one) and any(self.anybody(a) for a in other):
+            return False
+        return disjoint(one, other) and disjoint([self.side(a) for a in one], [self.side(a) for a in other])
+
+    def places_apart(self, one: list[int], other: list[int]) -> bool:
+        """Both name places, and none is or lies in one of the other."""
+        return disjoint(one, other) and not any(q in self.contained.get(p, ()) for p in one for q in other)
+
+    def share(self, one: Happening, other: Happening) -> bool:
+        """Do the two have a side, a target or a place in common?"""
+        sides = {self.side(a) for a in one.actors} & {self.side(a) for a in other.actors}
+        return bool(sides or set(one.targets) & set(other.targets) or set(one.places) & set(other.places))
+
+
+def disjoint(one: list[int], other: list[int]) -> bool:
+    """Both hold something, and nothing of it is the same."""
+    return bool(one) and bool(other) and not set(one) & set(other)
+
+
+def times_apart(one: Happening, other: Happening) -> bool:
+    """Both have closed times that do not meet."""
+    a, b = one.time, other.time
+    if a is None or b is None or a.from_ is None or a.to is None or b.from_ is None or b.to is None:
+        return False
+    return a.to <= b.from_ or b.to <= a.from_
+
+
+def numbers_apart(one: Happening, other: Happening) -> bool:
+    """Two different numbers for the same harm, neither a part, a total nor an addition."""
+    plain = [[t for t in h.tolls if not (t.part or t.total or t.additional)] for h in (one, other)]
+    return any(
+        a.harm == b.harm and a.low is not None and b.low is not None and a.low != b.low
+        for a in plain[0]
+        for b in plain[1]
+    )
+
+
+class ToldAgain:
+    """Compares an earlier happening with a later candidate."""
+
+    def __init__(self, analysis: Analysis, sides: Sides) -> None:
+        self.analysis = analysis
+        self.sides = sides
+        self.words = merging_words(analysis.language)
+
+    def same(self, earlier: Happening, later: Happening) -> bool:
+        """Is ``later`` a mention of ``earlier``?"""
+        if earlier.type != later.type:
+            return self._harm_of_act(earlier, later) or self._headline_of_harm(earlier, later)
+        if self._harms_listed(earlier, later) or self._summary_of_speech(earlier, later):
+            return True
+        if not self._compatible(earlier, later):
+            return False
+        if later.type in SPEECH_ACTS:
+            return self._speech_act(earlier, later)
+        if later.frame.noun:
+            return self._noun(earlier, later)
+        return (earlier.sentence != later.sentence or earlier.frame.noun) and self._verb(earlier, later)
+
+    # -- may they be one at all ----------------------------------------------------------------------------------------
+    def _compatible(self, one: Happening, other: Happening) -> bool:
+        if one.polarity != other.polarity or not self._modes_meet(one, other):
+            return False
+        once = one.mode in _ONCE and one.mode == other.mode
+        return not (
+            self.sides.places_apart(one.places, other.places)
+            or times_apart(one, other)
+            or self.sides.apart(one.actors, other.actors)
+            and not once
+            or self.sides.apart(one.targets, other.targets)
+            or numbers_apart(one, other)
+        )
+
+    def _modes_meet(self, one: Happening, other: Happening) -> bool:
+        if one.type == "CONSULT" and (self._any_meeting(one) or self._any_meeting(other)):
+            return True
+        modes = {one.mode, other.mode}
+        return len(modes) == 1 or None in modes or "other" in modes or modes == {"talks", "meeting"}
+
+    def _any_meeting(self, happening: Happening) -> bool:
+        """ "das Gespräch", or a headline's "Treffen": may name a call, a summit or talks told elsewhere."""
+        known = happening.headline or _determiner(happening) in ("definite", "demonstrative")
+        return happening.frame.noun and happening.frame.word in self.words.meetings and known
+
+    # -- acts of speech ------------------------------------------------------------------------------------------------
+    def _summary_of_speech(self, earlier: Happening, later: Happening) -> bool:
+        """The headline's verb again in the body, by the same side."""
+        if (
+            not earlier.headline
+            or later.headline
+            or later.type not in SPEECH_ACTS
+            or earlier.frame.word != later.frame.word
+        ):
+            return False
+        return bool({self.sides.side(a) for a in earlier.actors} & {self.sides.side(a) for a in later.actors})
+
+    def _speech_act(self, earlier: Happening, later: Happening) -> bool:
+        if not later.frame.noun or _determiner(later) not in ("definite", "demonstrative", "possessive"):
+            return False
+        return earlier.sentence != later.sentence and not disjoint(earlier.actors, later.actors)
+
+    # -- nouns ---------------------------------------------------------------------------------------------------------
+    def _noun(self, earlier: Happening, later: Happening) -> bool:
+        determiner = _determiner(later)
+        known = determiner in ("definite", "demonstrative", "possessive")
+        gap = later.sentence - earlier.last_told
+        if later.status != earlier.status and {later.status, earlier.status} & _OPEN and determiner != "demonstrative":
+            if later.type not in ("AGREE", "CONSULT"):
+                return False
+        if self._told_once(earlier, later):
+            return True
+        if later.type == "VIOLATE" and earlier.count is None and later.count is not None and gap <= 2:
+            return True  # "mehr Verstöße … Es waren 312 Verletzungen"
+        number = later.phrase is not None and later.phrase.quantity is not None and not known
+        if number and later.count != earlier.count:
+            return False
+        if later.type == "PROTEST" and not later.count:
+            return True
+        if later.type == "ASSAULT":
+            if later.frame.word == earlier.frame.word and later.frame.word in self.words.standing:
+                return not later.count  # lasting fighting, told of once
+            if not self._points_back(earlier, later):
+                return False
+        if known:
+            return earlier.sentence != later.sentence or earlier.frame.word != later.frame.word
+        if later.mode == earlier.mode == "bombing" and not later.count and not later.places and gap <= 3:
+            return True
+        summary = earlier.headline and not later.headline
+        bare = not (later.places or later.time or later.targets or later.count)
+        if bare and (summary or earlier.frame.word == later.frame.word):
+            return True
+        return summary and self.sides.share(earlier, later)
+
+    def _told_once(self, earlier: Happening, later: Happening) -> bool:
+        """Truces, zones, posts of one owner and offensives: a report has one of each."""
+        if later.type == "AGREE" and later.mode == earlier.mode and later.mode in ("ceasefire", "zone"):
+            return True
+        if later.type == "PRESENCE" and later.mode == earlier.mode and later.mode in _POSTS:
+            return self.sides.share(earlier, later)
+        if later.type == "ADVANCE" and earlier.status == later.status and later.count is None:
+            return self.sides.share(earlier, later) or not earlier.actors
+        return False
+
+    def _points_back(self, earlier: Happening, later: Happening) -> bool:
+        """May the later noun name the earlier act: the same word, a part of it, or a noun for any single act?"""
+        generic, standing = self.words.generic, self.words.standing
+        one, other = earlier.frame.word, later.frame.word
+        if one == other or one.endswith(other) or other.endswith(one):
+            return True
+        lasting = (one in standing) != (other in standing) or (earlier.mode == "clash") != (later.mode == "clash")
+        return not lasting and (other in generic or one in generic or not earlier.frame.noun)
+
+    # -- verbs ---------------------------------------------------------------------------------------------------------
+    def _verb(self, earlier: Happening, later: Happening) -> bool:
+        gap = later.sentence - earlier.last_told
+        if later.type in ("PROTEST", "DAMAGE") and later.mode == earlier.mode and not later.count:
+            return later.type == "PROTEST" or not later.places and gap <= 3
+        clause = later.clause
+        if clause is not None and clause.relation == "participle" and later.frame.word == earlier.frame.word:
+            return True  # an attribute restates what the report told before
+        held = clause.object if clause is not None else None
+        if later.type == "AGREE" and later.mode in (None, "other") and held is not None and not held.pronoun:
+            if held.determiner in ("definite", "demonstrative"):
+                return True  # "Das Abkommen sei am Freitag besiegelt worden"
+        if earlier.headline and not later.headline and self.sides.share(earlier, later):
+            return True
+        if later.mode == earlier.mode and not later.targets and not later.places:
+            if later.mode == "bombing" and gap <= 3:
+                return True  # "Der Sprengsatz explodierte, als …"
+            if later.mode in _ONCE:
+                return True  # "…, als er sich in die Luft sprengte"
+        actors = bool(set(earlier.actors) & set(later.actors)) or not earlier.actors or not later.actors
+        parties = actors and bool(set(earlier.targets) & set(later.targets))
+        if parties and later.status == earlier.status and not later.places and not later.time:
+            return earlier.frame.word == later.frame.word or earlier.frame.noun
+        return False
+
+    # -- harms ---------------------------------------------------------------------------------------------------------
+    def _harms_listed(self, earlier: Happening, later: Happening) -> bool:
+        """ "fünf Zivilisten getötet und zwei weitere verletzt": one harm with two losses."""
+        if earlier.type != "HARM" or later.type != "HARM":
+            return False
+        if (
+            earlier.polarity != later.polarity
+            or earlier.status != later.status
+            or later.sentence - earlier.sentence > 1
+        ):
+            return False
+        if times_apart(earlier, later) or later.places and disjoint(earlier.places, later.places):
+            return False
+        if later.mode == earlier.mode and numbers_apart(earlier, later):
+            return False
+        if later.mode != earlier.mode:
+            gap = later.sentence - earlier.last_told
+            if gap == 0 or gap <= 2 and bool(set(earlier.targets) & set(later.targets)):
+                return True
+        return any(t.additional for t in later.tolls)
+
+    def _headline_of_harm(self, earlier: Happening, later: Happening) -> bool:
+        """The headline names the harm, the body the act: the numbers say that it is one."""
+        if earlier.type != "HARM" or later.type != "ASSAULT" or not earlier.headline:
+            return False
+        return any((a.harm, a.low) == (b.harm, b.low) for a in earlier.tolls for b in later.tolls)
+
+    def _harm_of_act(self, earlier: Happening, later: Happening) -> bool:
+        """A later harm without an act of its own belongs to the act told before."""
+        if earlier.type != "ASSAULT" or later.type != "HARM":
+            return False
+        nobody = bool(later.tolls) and all(t.low == t.high == 0 for t in later.tolls)  # "verletzt worden sei niemand"
+        if earlier.polarity != later.polarity and not nobody or times_apart(earlier, later):
+            return False
+        if earlier.status not in ("occurred", "ongoing") or later.status != "occurred":
+            return False
+        gap = later.sentence - earlier.last_told
+        if gap >= 0 and self._near(earlier, later, gap, nobody):
+            return True
+        if disjoint(earlier.targets, later.targets):
+            return False
+        if later.frame.noun and _determiner(later) in ("definite", "demonstrative") and not later.tolls:
+            return bool(earlier.tolls) and later.sentence - earlier.sentence <= 6
+        numbers = {(t.harm, t.low, t.high) for t in earlier.tolls}
+        return any((t.harm, t.low, t.high) in numbers for t in later.tolls)
+
+    def _near(self, earlier: Happening, later: Happening, gap: int, nobody: bool) -> bool:
+        sentences = self.analysis.sentences
+        paragraph = sentences[later.sentence].paragraph == sentences[earlier.last_told].paragraph
+        additional = any(t.additional for t in later.tolls)
+        if nobody and gap <= 1:
+            return True
+        if additional and gap <= 2 or self._here(later) and gap <= 1 and paragraph:
+            return True
+        if not paragraph or not later.tolls or later.time is not None or later.places:
+            return False
+        if later.frame.noun:
+            return gap <= 2  # "98 Tote seien Flüchtlinge"
+        if earlier.status == "ongoing" and gap <= 1:
+            for toll in later.tolls:
+                toll.total = True
+            return True  # "Seit 2014 kämpfen … Mehr als 13 000 Menschen wurden getötet."
+        agent = later.clause is None or later.clause.agent is not None
+        # "Eine Autobombe explodierte. Zwei Menschen wurden getötet."
+        return gap == 1 and not agent and not earlier.tolls and not disjoint(earlier.targets, later.targets)
+
+    def _here(self, happening: Happening) -> bool:
+        """The sentence begins with "dabei", "dadurch" and the like."""
+        first = self.analysis.sentences[happening.sentence].first
+        tokens = self.analysis.tokens[first : first + 6]
+        return any(token.text.lower() in self.words.here for token in tokens)
+
+
+def _determiner(happening: Happening) -> str:
+    return happening.phrase.determiner if happening.phrase is not None else "none"
