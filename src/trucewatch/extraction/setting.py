@@ -73,14 +73,16 @@ class Setting:
         clause = happening.clause
         if not happening.frame.noun or clause is None:
             return []
+        occurring = table(f"slots.{self.analysis.language}")["occurring"]["words"]
+        heads = {happening.token, *(p.head for p in happening.phrase.walk())} if happening.phrase else {happening.token}
         found = [self.analysis.clauses[c] for c in clause.children]
         return [
             c
             for c in found
             if c.relation == "relative"
             and c.antecedent is not None
-            and c.antecedent.head == happening.token
-            and not self._tells(c)
+            and c.antecedent.head in heads
+            and (c.predicate in occurring or c.predicate in self.frames.support_verbs)
         ]
 
     def _tells(self, clause: Clause) -> bool:
