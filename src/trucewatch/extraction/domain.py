@@ -48,7 +48,8 @@ class Domain:
             return True
         low, high = max(0, sentence - 1), min(len(self.scores), sentence + 2)
         near = sum(self.scores[low:high])
-        return (self.total >= 6 and self.share >= 0.3 and near > -2) or near >= 6 and self.total > 0
+        enough = min(6.0, 2.0 + 1.5 * len(self.scores))  # a report of two sentences cannot say much
+        return (self.total >= enough and self.share >= 0.3 and near > -2) or near >= 6 and self.total > 0
 
     def hostile(self) -> bool:
         """The report as a whole is about something else (sport, business, weather)."""

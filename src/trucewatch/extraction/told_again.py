@@ -263,6 +263,8 @@ class ToldAgain:
             return True
         if not paragraph or not later.tolls or later.time is not None or later.places:
             return False
+        if gap == 0 and earlier.latest == later.sentence and all(a.harm != b.harm for a in earlier.tolls for b in later.tolls):
+            return True  # "… Zwei Polizisten wurden getötet, fünf Passanten verletzt."
         if later.frame.noun:
             return gap <= 2  # "98 Tote seien Flüchtlinge"
         if earlier.status == "ongoing" and gap <= 1:
