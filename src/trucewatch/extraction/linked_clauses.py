@@ -39,9 +39,19 @@ def act_beside(analysis: Analysis, harm: Happening, others: Sequence[Happening])
             continue
         if _apart(harm.actors, other.actors):
             continue
+        if other.frame.noun and not _leads(other) and not _described(clause, other):
+            continue
         if _described(clause, other) or other.clause is not clause and _tied(analysis, clause, other.clause, harm):
             return other
     return None
+
+
+def _leads(act: Happening) -> bool:
+    """Is the event noun what its clause tells of, and not an attribute inside another phrase?"""
+    phrase, clause = act.phrase, act.clause
+    if phrase is None or clause is None:
+        return False
+    return phrase is clause.subject or phrase is clause.object or phrase.preposition in _BY
 
 
 def _apart(one: list[int], other: list[int]) -> bool:

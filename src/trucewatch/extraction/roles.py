@@ -44,10 +44,15 @@ class PhraseKinds:
         if kind == "force":
             return bool(kinds & _FORCES)
         if kind == "people":
-            return bool(kinds & _PEOPLE)
+            return bool(kinds & _PEOPLE) or not kinds and self._named(phrase)
         if kind == "official":
             return bool(kinds & _OFFICIAL)
         return kind in kinds
+
+    def _named(self, phrase: Phrase) -> bool:
+        """Is the head a proper name that names no place: somebody of whom the report says nothing else?"""
+        token = self.actors.analysis.tokens[phrase.head]
+        return token.coarse == "PROPN" and phrase.determiner == "none" and not self.places.in_phrase(phrase)
 
 
 class Roles:

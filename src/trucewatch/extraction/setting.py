@@ -170,7 +170,7 @@ class Setting:
             (nested if host is not None and host.first < mention.first else direct).append(mention.place)
         if direct or happening.type in _MEETINGS:
             return direct
-        return nested or self._of_antecedent(clause) or self._of_parent(happening, clause)
+        return nested or self._of_antecedent(clause) or self._of_attribute(clause) or self._of_parent(happening, clause)
 
     def _sited(self, happening: Happening, clause: Clause, mention: PlaceMention) -> bool:
         """May the mention say where this kind of event is?"""
@@ -205,6 +205,13 @@ class Setting:
         phrase = clause.antecedent
         end = max([phrase.end, *(p.end for p in _hanging(phrase))])
         return [m.place for m in self.all_places.at(phrase.start, min(end, clause.start)) if m.locative]
+
+    def _of_attribute(self, clause: Clause) -> list[int]:
+        """ "Gäste einer Feier, die in X stattfand, wurden …": where what the clause speaks of took place."""
+        occurring = table(f"slots.{self.analysis.language}")["occurring"]["words"]
+        below = [self.analysis.clauses[c] for c in clause.children]
+        told = [c for c in below if c.relation == "relative" and c.predicate in occurring]
+        return [m.place for c in told for m in self._in_clause(c) if m.locative]
 
     def _of_parent(self, happening: Happening, clause: Clause) -> list[int]:
         """An infinitive of purpose is where the clause around it is, unless that one speaks or tells of an act of its own."""
