@@ -159,7 +159,7 @@ class ToldAgain:
             return True
         summary = earlier.headline and not later.headline
         bare = not (later.places or later.time or later.targets or later.count)
-        if bare and (summary or earlier.frame.word == later.frame.word):
+        if summary and earlier.frame.word == later.frame.word or bare and (summary or earlier.frame.word == later.frame.word):
             return True
         return summary and self.sides.share(earlier, later)
 
