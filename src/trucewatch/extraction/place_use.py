@@ -60,7 +60,12 @@ class Uses:
             return Use(preposition, governor, True, False, False)
         state = draft.referent.precision == "country"
         acting = state or draft.referent.name in self._capital_names
-        seat = preposition is not None and governor is not None and self._is_seat(governor)
+        seat = (
+            preposition is not None
+            and governor is not None
+            and self.words.has("locative.of_seat", preposition)
+            and self._is_seat(governor)
+        )
         locative = self._locative(
             preposition,
             governor,

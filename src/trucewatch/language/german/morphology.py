@@ -265,7 +265,7 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
                 if lemma is not None:
                     tag, token.lemma = "VVPP", lemma
         if (
-            tag == "KOKOM"
+            tag in ("KOKOM", "APPR")
             and low == "als"
             and before is not None
             and before.text == ","
