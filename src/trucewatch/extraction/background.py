@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from trucewatch.extraction.happening import Happening
 from trucewatch.extraction.status import status_words
 from trucewatch.knowledge.load import table
-from trucewatch.language.analysis import Analysis
+from trucewatch.language.analysis import Analysis, Clause
 from trucewatch.record import TimeExpression
 
 _OLD_DAYS = 365
@@ -28,6 +28,14 @@ def mark_background(analysis: Analysis, happenings: list[Happening], times: Sequ
         in_context = happening.sentence in standing and happening.status != "planned" and _may_be_context(happening)
         war = happening.frame.noun and happening.frame.word in lasting and happening.status == "ongoing"
         happening.background = in_context or war or _is_background(analysis, happening, published, words)
+
+
+def _aside(analysis: Analysis, clause: Clause, token: int) -> bool:
+    """The date stands in a subclause, an attribute or behind a noun ("das Abkommen von 2005")."""
+    if clause.relation not in ("main", "coordinated"):
+        return True
+    dated = status_words(analysis.language).preposition["dated"]
+    return any(p.preposition in dated and p.first <= token <= p.last for p in clause.phrases)
 
 
 def _may_be_context(happening: Happening) -> bool:
@@ -52,7 +60,7 @@ def standing_sentences(analysis: Analysis, times: Sequence[TimeExpression]) -> s
             continue
         end = _day(time.to) or start
         clause = analysis.clause_of(token.i)
-        if time.precision == "vague" or clause is not None and clause.relation not in ("main", "coordinated"):
+        if time.precision == "vague" or clause is not None and _aside(analysis, clause, token.i):
             continue  # a date in an attribute or subclause dates only that
         if abs((published - end).days) <= _NEWS_DAYS or start > published:
             dated[token.sentence] = "news"

@@ -196,6 +196,9 @@ class ToldAgain:
                 return True  # "Das Abkommen sei am Freitag besiegelt worden"
         if earlier.headline and not later.headline and self.sides.share(earlier, later):
             return True
+        if later.type == "ADVANCE" and later.mode == earlier.mode and later.status == earlier.status:
+            if earlier.actors and later.actors and not later.time and self.sides.share(earlier, later):
+                return True  # "die Eroberung der Stadt … Regierungstruppen hätten die Stadt besetzt"
         if later.mode == earlier.mode and not later.targets and not later.places:
             if later.mode == "bombing" and gap <= 3:
                 return True  # "Der Sprengsatz explodierte, als …"
