@@ -557,6 +557,14 @@ class Chunker:
                 if tag in _NOUNS:
                     j += 1
                     continue
+            if (
+                tag == "NE"
+                and before.tag == "NN"
+                and token.text == token.lemma + "s"
+                and not _takes_name(before.lemma)
+                and self._tag(j + 1) not in _NOUNS
+            ):
+                break  # "der Einmarsch | Russlands": a genitive, no name of the noun
             if tag in ("NE", "FM") or (tag == "XY" and capital(token)):
                 j += 1
                 continue
