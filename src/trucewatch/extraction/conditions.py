@@ -21,6 +21,8 @@ _UNJOINED = (4, 6)
 """Letters before and in the last part of a compound whose joint is not known: less is no compound ("Vor|schlag")."""
 _CONTENT = frozenset({"complement", "infinitive", "quotation", "question"})
 _LONGEST = 60
+_PLACED = frozenset({"auf", "über", "in", "an"})
+"""Prepositions whose object's case tells the place from what is spoken of."""
 _DEPTH = 4
 """How deep subclauses of what is said are followed."""
 
@@ -46,6 +48,11 @@ def _parts(word: str, token: Token) -> Iterable[str]:
     if "-" in word:
         starts.update(i + 1 for i, letter in enumerate(word) if letter == "-")
     return (_PART + word[start:] for start in starts)
+
+
+def setting(phrase: Phrase) -> bool:
+    """A prepositional phrase that says where the act took place, not what it was about ("auf einem Treffen")."""
+    return phrase.kind == "prepositional" and phrase.preposition in _PLACED and phrase.cases == {"dat"}
 
 
 class Surroundings:
@@ -101,12 +108,12 @@ class Surroundings:
         """Words of what is said: of the noun's own phrases, or of all but the speaker, and of the subclauses that hold it."""
         found: set[str] = set()
         if phrase is not None:
-            found.update(w for w in self._range(phrase.first, phrase.last))
-            for part in phrase.attached:
-                found.update(self._range(part.first, part.last))
+            for inner in phrase.walk():  # "eine Forderung der Minister nach einer Feuerpause": behind the genitive as well
+                found.update(self._range(inner.first, inner.last))
         else:
             found.update(self.words(clause))
-            for other in (clause.subject, clause.indirect_object):
+            beside = [clause.subject, clause.indirect_object, *(p for p in clause.phrases if setting(p))]
+            for other in beside:
                 if other is not None:
                     found.difference_update(self._range(other.first, other.last))
         self._subclauses(clause, found, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trucewatch.extraction.conditions import setting
 from trucewatch.extraction.happening import Happening
 from trucewatch.extraction.matching import Matcher
 from trucewatch.language.analysis import Analysis, Clause, Phrase
@@ -48,7 +49,7 @@ class Contents:
             return self.matcher.slot(clause, slot, act.phrase)
         if slot == "object" and clause.voice == "passive":
             return [clause.object] if clause.object is not None else []
-        return self.matcher.slot(clause, slot)
+        return [p for p in self.matcher.slot(clause, slot) if not setting(p)]
 
     def _clause(self, act: Happening, clause: Clause) -> None:
         seen: set[int] = set()

@@ -69,6 +69,8 @@ class EventFinder:
         self._understood(kept)
         self._accused(kept)
         merged = Merger(self.analysis, Sides(self.side, self._anybody, self._contained())).merge(kept)
+        for happening in merged:
+            happening.places = self.roles.setting.narrow(happening.places)
         self._denials(merged)
         self._disclaimers(merged)
         merged.extend(statements(self, merged, contents))
@@ -255,10 +257,19 @@ class EventFinder:
             happening.why.append("its own act of saying: in the voice of whoever reports it")
         if holder is not None and holder.type == "REQUEST" and said.kind == "hearsay" and said.speaker is None:
             said = Said("attributed", holder.actors[0] if holder.actors else None, None, holder.trigger)
+        if happening.type == "REQUEST" and not happening.actors and not happening.frame.noun:
+            happening.actors = self._asking(happening, said)
         if said.kind == "reporter" and self.hedged(happening):
             said = Said("hearsay", None, None, None)
         happening.said = said
         happening.why.append(f"voice {said.kind}")
+
+    def _asking(self, happening: Happening, said: Said) -> list[int]:
+        """ "Das Land werde aufgefordert, …, so der Präsident": who says so asks."""
+        speaker, clause = said.speaker, happening.clause
+        if said.kind != "attributed" or speaker is None or clause is None or clause.voice != "passive":
+            return []
+        return [] if self.actors.all[speaker].kind == "media" or speaker in happening.targets else [speaker]
 
     def _own_words(self, happening: Happening, found: VoiceOf) -> bool:
         """The trigger stands in the very clause that tells of the act of saying ("sicherte der Regierung Beistand zu")."""

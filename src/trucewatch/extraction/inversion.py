@@ -21,6 +21,7 @@ class _Kinds(Protocol):
 def put_right(analysis: Analysis, table: FrameTable, kinds: _Kinds) -> None:
     """Exchange subject and object of speech acts where only the object can be a speaker and the forms allow it."""
     for clause in analysis.clauses:
+        _name_first(analysis, clause)
         if clause.voice == "active" and clause.finite is not None and _speech_act(clause, table):
             first, second = clause.subject, clause.object
             if first is None or second is None or first.pronoun or second.pronoun or second.start < first.start:
@@ -30,6 +31,33 @@ def put_right(analysis: Analysis, table: FrameTable, kinds: _Kinds) -> None:
             if not _speaker(first, kinds) and _speaker(second, kinds):
                 clause.subject, clause.object = second, first
                 first.role, second.role = "object", "subject"
+
+
+def _name_first(analysis: Analysis, clause: Clause) -> None:
+    """ "NAME, the envoy of the UN in the Congo, called …": the name before the comma is who acts, the rest describes it."""
+    subject = clause.subject
+    if subject is None or subject.determiner != "definite" or subject.members or clause.voice == "passive":
+        return
+    at = next((k for k, p in enumerate(clause.phrases) if p is subject), 0)
+    name = clause.phrases[at - 1] if at else None
+    if (
+        name is None
+        or name.kind != "noun"
+        or name.determiner != "none"
+        or name.members
+        or name is clause.object
+        or analysis.tokens[name.head].coarse != "PROPN"
+        or name.last + 2 != subject.first
+        or analysis.tokens[name.last + 1].text != ","
+        or clause.finite is None
+        or clause.finite < subject.last
+    ):
+        return
+    name.appositions.append(subject)
+    clause.subject, name.role = name, "subject"
+    subject.role = "apposition"
+    if clause.indirect_object is name:
+        clause.indirect_object = None
 
 
 def _speech_act(clause: Clause, table: FrameTable) -> bool:
