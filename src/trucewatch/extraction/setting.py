@@ -113,13 +113,23 @@ class Setting:
                     spans.append((phrase.start, phrase.end))
             if phrase.preposition not in aside or phrase.first <= happening.token <= phrase.last:
                 continue
+            early = clause.finite is None or phrase.first < clause.finite
             if not self.frames.nouns_of(phrase.lemma, self.analysis.tokens[phrase.head].joints):
-                continue
-            if clause.finite is None or phrase.first < clause.finite:
+                after = phrase.preposition in words(self.analysis.language, "after") and early
+                if not after or self._plain(phrase):
+                    continue
+            if early:
                 spans.append(self._chain(clause, phrase))
             else:
                 spans.append((phrase.start, max([phrase.end, *(p.end for p in phrase.attached)])))
         return spans
+
+    def _plain(self, phrase: Phrase) -> bool:
+        """Is the phrase itself a place or a time ("nach Aleppo", "seit Montag")?"""
+        head = self.analysis.tokens[phrase.head]
+        return bool(self.all_places.at(head.start, head.end)) or any(
+            t.expression[0] <= head.start < t.expression[1] for t in self.times
+        )
 
     # -- places ------------------------------------------------------------------------------------------------------
     def places(self, happening: Happening, given: list[int]) -> list[int]:
@@ -140,7 +150,7 @@ class Setting:
             near = [m.place for m in self.all_places.at(low, high) if m.locative]
             if not near:
                 near = [m.place for told in self._told_of(happening) for m in self._in_clause(told) if m.locative]
-            if happening.frame.noun and self.aside(happening):
+            if self.aside(happening) and (near or happening.type != "CONSULT"):
                 return self.narrow(found + near)
         if not near and clause is not None:
             near = self._of_clause(happening, clause)
@@ -163,7 +173,14 @@ class Setting:
         owned = self._owned(happening, clause)
         direct: list[int] = []
         nested: list[int] = []
-        for mention in self._in_clause(clause):
+        mentions = list(self._in_clause(clause))
+        if happening.type == "AGREE":  # "beschloss, über X eine Flugverbotszone einzurichten"
+            below = [self.analysis.clauses[c] for c in clause.children]
+            scope = words(self.analysis.language, "scope")
+            mentions += [
+                m for c in below if c.relation == "infinitive" for m in self._in_clause(c) if m.preposition in scope
+            ]
+        for mention in mentions:
             if any(a <= mention.start < b for a, b in owned) or not self._sited(happening, clause, mention):
                 continue
             host = self._host(clause, mention)
@@ -235,9 +252,12 @@ class Setting:
                 break
             best = self._clause_time(clause, happening)
             clause = self._above(clause)
-        if best is None or happening.type in _DEADLINED and best.from_ is None and best.precision != "vague":
+        if best is None:
+            return
+        span = time_span(best, self.analysis.text, self.analysis.language)
+        if happening.type in _DEADLINED and span.from_ is None and span.precision != "vague":
             return  # "ein Ultimatum bis Ende Februar": the deadline is the content's
-        happening.time = time_span(best, self.analysis.text, self.analysis.language)
+        happening.time = span
         happening.why.append(f"time from the words at {best.expression[0]}–{best.expression[1]}")
 
     def _own_time(self, happening: Happening) -> TimeExpression | None:
