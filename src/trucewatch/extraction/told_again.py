@@ -246,6 +246,8 @@ class ToldAgain:
             return False
         if earlier.status not in ("occurred", "ongoing") or later.status != "occurred":
             return False
+        if numbers_apart(earlier, later) and later.said.kind != "reporter":
+            return False  # another source's number is another version (codebook 13.1)
         gap = later.sentence - earlier.last_told
         if gap >= 0 and self._near(earlier, later, gap, nobody):
             return True
