@@ -63,7 +63,9 @@ class Contents:
             for phrase in current.phrases:
                 self._hold(act, range(phrase.first, phrase.last + 1))
             todo.extend(
-                self.analysis.clauses[c] for c in current.children if self.analysis.clauses[c].relation in ("coordinated", "infinitive", "complement")
+                self.analysis.clauses[c]
+                for c in current.children
+                if self.analysis.clauses[c].relation in ("coordinated", "infinitive", "complement")
             )
 
     def _hold(self, act: Happening, tokens: range | list[int]) -> None:

@@ -95,7 +95,21 @@ class Matcher:
             "possessive",
         ):
             return []
-        return clause.prepositional(name)
+        found = clause.prepositional(name)
+        if name == "von" and len(found) + len(clause.phrases) > 1:
+            return [p for p in found if not self._hangs(clause, p)]
+        return found
+
+    def _hangs(self, clause: Clause, phrase: Phrase) -> bool:
+        """ "den Abzug von Truppen", "der Sprecher von Amnesty fordert": it belongs to the noun right before it."""
+        for host in (clause.object, clause.subject):
+            if host is None or host.pronoun or phrase not in _edge(host)[-1].attached and phrase not in host.attached:
+                continue
+            if host is clause.object:
+                return True
+            if clause.finite is not None and phrase.last < clause.finite and clause.relation == "main":
+                return True
+        return False
 
     def _holds(self, phrases: list[Phrase], wanted: tuple[str, ...]) -> bool:
         for top in phrases:
