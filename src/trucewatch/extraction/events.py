@@ -261,6 +261,9 @@ class EventFinder:
             happening.actors = self._asking(happening, said)
         if said.kind == "reporter" and self.hedged(happening):
             said = Said("hearsay", None, None, None)
+        unnamed = happening.type in ("ACCUSE", "REQUEST") and not happening.actors and not happening.frame.noun
+        if unnamed and said.kind == "attributed" and said.speaker is not None and said.speaker not in happening.targets:
+            happening.actors = [said.speaker]  # "X wird aufgefordert …, so Y": who says so is who demands
         happening.said = said
         happening.why.append(f"voice {said.kind}")
 
