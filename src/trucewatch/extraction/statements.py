@@ -84,6 +84,8 @@ def _mode(finder: EventFinder, stretch: Stretch, clause: Clause | None) -> str |
 
 def _asserts(finder: EventFinder, stretch: Stretch, later: Sequence[Stretch], told: Sequence[Span]) -> bool:
     """Is a plain assertion worth an event: long enough, and nothing that runs on from it holds another event?"""
+    if stretch.rule.startswith("anaphor"):
+        return False  # "dies berichtet das Institut": the sentence before stands for itself
     speaker = finder._one(stretch.speaker)
     if stretch.kind != "Direct" and speaker is not None and finder.actors.all[speaker].kind == "media":
         return False  # "wie der Sender berichtet" only says where the news comes from
