@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from trucewatch.extraction.actors import Actors
 from trucewatch.extraction.happening import Happening, Toll
@@ -21,6 +21,7 @@ def _words(language: str, group: str, name: str) -> frozenset[str]:
     return frozenset(table(f"losses.{language}")[group][name])
 
 
+@lru_cache(maxsize=8192)
 def harm_of_noun(language: str, lemma: str) -> str | None:
     """What a noun says befell the people it counts ("Todesopfer": killed), or None."""
     low = lemma.lower()
@@ -44,14 +45,30 @@ class Losses:
         clause = happening.clause
         if happening.frame.harm is not None:
             self._own(happening, happening.frame.harm)
-        if clause is not None and happening.type in ("ASSAULT", "HARM", "COERCE", "DAMAGE", "PROTEST", "ADVANCE", "VIOLATE"):
+        if clause is not None and happening.type in (
+            "ASSAULT",
+            "HARM",
+            "COERCE",
+            "DAMAGE",
+            "PROTEST",
+            "ADVANCE",
+            "VIOLATE",
+        ):
             self._counted(happening, clause)
 
     def _own(self, happening: Happening, harm: str) -> None:
         phrases = self.roles.phrases(happening, happening.frame.target)
-        if happening.phrase is not None and not phrases and harm_of_noun(self.language, happening.phrase.lemma) is not None:
+        if (
+            happening.phrase is not None
+            and not phrases
+            and harm_of_noun(self.language, happening.phrase.lemma) is not None
+        ):
             phrases = [happening.phrase]
-        elif happening.phrase is not None and happening.phrase.quantity is not None and harm_of_noun(self.language, happening.phrase.lemma):
+        elif (
+            happening.phrase is not None
+            and happening.phrase.quantity is not None
+            and harm_of_noun(self.language, happening.phrase.lemma)
+        ):
             self._add(happening, harm, happening.phrase, self.actors.of(phrases[0])[:1] if phrases else [])
             return
         for phrase in phrases:
@@ -67,14 +84,30 @@ class Losses:
         quantity = phrase.quantity
         actor = who[0] if who else None
         if quantity is not None:
-            toll = Toll(harm, actor, quantity.low, quantity.high, (quantity.start, quantity.end), quantity.approximate, quantity.additional)
+            toll = Toll(
+                harm,
+                actor,
+                quantity.low,
+                quantity.high,
+                (quantity.start, quantity.end),
+                quantity.approximate,
+                quantity.additional,
+            )
         elif phrase.number == "singular" and not phrase.pronoun and not phrase.members:
-            if actor is not None and self.actors.all[actor].kind not in ("person", "civilians", "armed_forces", "armed_group", "group"):
+            if actor is not None and self.actors.all[actor].kind not in (
+                "person",
+                "civilians",
+                "armed_forces",
+                "armed_group",
+                "group",
+            ):
                 return
             if phrase.determiner not in ("indefinite", "definite", "none", "possessive"):
                 return
             token = self.analysis.tokens[phrase.head]
-            collective = actor is not None and self.actors.all[actor].kind != "person" and phrase.determiner != "indefinite"
+            collective = (
+                actor is not None and self.actors.all[actor].kind != "person" and phrase.determiner != "indefinite"
+            )
             if collective and phrase.determiner != "indefinite" and token.lemma.lower() not in ("soldat",):
                 return
             toll = Toll(harm, actor, 1, 1, (self.analysis.tokens[phrase.core_first].start, token.end))
@@ -98,13 +131,25 @@ class Losses:
                         if part.quantity is not None:
                             who = self.actors.of(part)[:1]
                             happening.tolls.append(
-                                Toll(harm, who[0] if who else None, part.quantity.low, part.quantity.high, (part.quantity.start, part.quantity.end), part=True)
+                                Toll(
+                                    harm,
+                                    who[0] if who else None,
+                                    part.quantity.low,
+                                    part.quantity.high,
+                                    (part.quantity.start, part.quantity.end),
+                                    part=True,
+                                )
                             )
 
     def _counted(self, happening: Happening, clause: Clause) -> None:
         """ "forderte 30 Tote", "mit mindestens 16 Toten", "Zahl der Toten stieg auf 29"."""
         for top in clause.phrases:
-            if happening.frame.noun and happening.phrase is not None and happening.phrase.head == top.head and happening.frame.harm:
+            if (
+                happening.frame.noun
+                and happening.phrase is not None
+                and happening.phrase.head == top.head
+                and happening.frame.harm
+            ):
                 continue
             for phrase in top.parts():
                 harm = harm_of_noun(self.language, phrase.lemma)
@@ -113,14 +158,23 @@ class Losses:
                 who = [a for g in phrase.genitives for a in self.actors.of(g)][:1]
                 self._add(happening, harm, phrase, who)
         self.total(happening, clause)
-        if clause.relation == "participle" and clause.parent is not None:  # "Die Zahl der getöteten Soldaten ist auf 29 gestiegen"
+        if (
+            clause.relation == "participle" and clause.parent is not None
+        ):  # "Die Zahl der getöteten Soldaten ist auf 29 gestiegen"
             self.total(happening, self.analysis.clauses[clause.parent])
 
     def _held(self, happening: Happening, phrase: Phrase) -> bool:
         """Are captives a loss here, and not people of whom the clause tells something else ("330 Geiseln starben")?"""
-        return happening.type in ("COERCE", "HARM") and happening.mode in ("abduct", "captured") or (
-            happening.type == "ASSAULT" and happening.frame.harm is None and happening.clause is not None
-            and phrase is not happening.clause.subject and happening.clause.predicate in _words(self.language, "take", "verbs")
+        return (
+            happening.type in ("COERCE", "HARM")
+            and happening.mode in ("abduct", "captured")
+            or (
+                happening.type == "ASSAULT"
+                and happening.frame.harm is None
+                and happening.clause is not None
+                and phrase is not happening.clause.subject
+                and happening.clause.predicate in _words(self.language, "take", "verbs")
+            )
         )
 
     def total(self, happening: Happening, clause: Clause) -> None:
@@ -143,4 +197,6 @@ class Losses:
         harm = harm or "killed"
         q = number.quantity
         happening.tolls = [t for t in happening.tolls if t.harm != harm]
-        happening.tolls.append(Toll(harm, who[0] if who else None, q.low, q.high, (q.start, q.end), q.approximate, total=True))
+        happening.tolls.append(
+            Toll(harm, who[0] if who else None, q.low, q.high, (q.start, q.end), q.approximate, total=True)
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trucewatch.extraction.actors import Actors
+from trucewatch.extraction.dating import Dating
 from trucewatch.extraction.frames import FrameTable
 from trucewatch.extraction.happening import Happening
 from trucewatch.extraction.matching import Matcher
@@ -73,6 +74,7 @@ class Roles:
         self.actors = actors
         self.places = places
         self.setting = Setting(analysis, matcher, table, places, times)
+        self.dating = Dating(analysis, self.setting)
 
     def fill(self, happening: Happening) -> None:
         """Set actors, targets, places, time and mode of ``happening``."""
@@ -82,7 +84,7 @@ class Roles:
         ]
         self._each_other(happening)
         happening.places = self.setting.places(happening, self._places(happening))
-        self.setting.time(happening)
+        self.dating.fill(happening)
         self._mode(happening)
         self._count(happening)
 

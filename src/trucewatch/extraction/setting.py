@@ -1,4 +1,4 @@
-"""Where and when: the place and the time that the words tie to an event (codebook sections 7 and 8)."""
+"""Where: the places that the words tie to an event, and what in a clause belongs to which event (codebook section 8)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from trucewatch.extraction.frames import FrameTable
 from trucewatch.extraction.happening import Happening
 from trucewatch.extraction.matching import Matcher
 from trucewatch.extraction.places import PlaceMention, Places
-from trucewatch.extraction.times import time_span
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis, Clause, Phrase
 from trucewatch.record import TimeExpression
@@ -19,9 +18,7 @@ NOWHERE = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "STAT
 _HERE = frozenset({"SUPPORT", "COOPERATE"})
 """Relations that take an adverb of place ("die dort mit Rebellen verbündet ist")."""
 _MEETINGS = frozenset({"CONSULT", "AGREE"})
-_DEADLINED = frozenset({"THREATEN", "REQUEST"})
 _MOST_PLACES = 3
-_CLAUSES_UP = 3
 
 
 @cache
@@ -65,10 +62,10 @@ class Setting:
             clause is not None
             and phrase.preposition in words(language, "aim")
             and clause.predicate not in self.frames.support_verbs
-            and self._tells(clause)
+            and self.tells(clause)
         )
 
-    def _told_of(self, happening: Happening) -> list[Clause]:
+    def told_of(self, happening: Happening) -> list[Clause]:
         """Relative clauses that only say where or when the event noun was ("ein Angriff, der sich in X zutrug")."""
         clause = happening.clause
         if not happening.frame.noun or clause is None:
@@ -85,15 +82,15 @@ class Setting:
             and (c.predicate in occurring or c.predicate in self.frames.support_verbs)
         ]
 
-    def _tells(self, clause: Clause) -> bool:
+    def tells(self, clause: Clause) -> bool:
         """Does the clause's verb tell of an event of its own?"""
         if clause.i not in self._eventful:
             self._eventful[clause.i] = bool(clause.predicate_tokens) and self.matcher.verb(clause) is not None
         return self._eventful[clause.i]
 
-    def _chain(self, clause: Clause | None, phrase: Phrase) -> tuple[int, int]:
+    def chain(self, clause: Clause | None, phrase: Phrase) -> tuple[int, int]:
         """Code points of an event noun's phrase with what hangs on it; before the finite verb that is all up to the verb."""
-        end = max([phrase.end, *(p.end for p in _hanging(phrase))])
+        end = max([phrase.end, *(p.end for p in hanging(phrase))])
         if clause is not None and clause.finite is not None and phrase.first < clause.finite:
             edge = phrase.last
             for other in clause.phrases:
@@ -101,7 +98,7 @@ class Setting:
                     edge, end = other.last, max(end, other.end)
         return phrase.start, end
 
-    def _owned(self, happening: Happening, clause: Clause) -> list[tuple[int, int]]:
+    def owned(self, happening: Happening, clause: Clause) -> list[tuple[int, int]]:
         """Stretches of the clause that belong to another event noun ("Nach der Flucht von Kämpfern am Freitag führten …")."""
         spans: list[tuple[int, int]] = []
         aside = words(self.analysis.language, "aside")
@@ -119,7 +116,7 @@ class Setting:
                 if not after or self._plain(phrase):
                     continue
             if early:
-                spans.append(self._chain(clause, phrase))
+                spans.append(self.chain(clause, phrase))
             else:
                 spans.append((phrase.start, max([phrase.end, *(p.end for p in phrase.attached)])))
         return spans
@@ -143,13 +140,13 @@ class Setting:
         near: list[int] = []
         if happening.phrase is not None:
             low, high = (
-                self._chain(clause, happening.phrase)
+                self.chain(clause, happening.phrase)
                 if happening.frame.noun and self.aside(happening)
-                else (happening.phrase.start, max([happening.phrase.end, *(p.end for p in _hanging(happening.phrase))]))
+                else (happening.phrase.start, max([happening.phrase.end, *(p.end for p in hanging(happening.phrase))]))
             )
             near = [m.place for m in self.all_places.at(low, high) if m.locative]
             if not near:
-                near = [m.place for told in self._told_of(happening) for m in self._in_clause(told) if m.locative]
+                near = [m.place for told in self.told_of(happening) for m in self._in_clause(told) if m.locative]
             if self.aside(happening) and (near or happening.type != "CONSULT"):
                 return self.narrow(found + near)
         if not near and clause is not None:
@@ -170,7 +167,7 @@ class Setting:
                 yield mention
 
     def _of_clause(self, happening: Happening, clause: Clause) -> list[int]:
-        owned = self._owned(happening, clause)
+        owned = self.owned(happening, clause)
         direct: list[int] = []
         nested: list[int] = []
         mentions = list(self._in_clause(clause))
@@ -201,7 +198,7 @@ class Setting:
         top = next((p for p in clause.phrases if p.kind == "prepositional" and _holds(p, mention)), None)
         return not any(
             p.preposition in words(language, "topic")
-            and any(inner.first <= mention.first <= inner.last for inner in [p, *_hanging(p)])
+            and any(inner.first <= mention.first <= inner.last for inner in [p, *hanging(p)])
             for p in clause.phrases
             if p.kind == "prepositional" and top is not None
         )
@@ -220,7 +217,7 @@ class Setting:
         if clause.relation != "relative" or clause.antecedent is None:
             return []
         phrase = clause.antecedent
-        end = max([phrase.end, *(p.end for p in _hanging(phrase))])
+        end = max([phrase.end, *(p.end for p in hanging(phrase))])
         return [m.place for m in self.all_places.at(phrase.start, min(end, clause.start)) if m.locative]
 
     def _of_attribute(self, clause: Clause) -> list[int]:
@@ -235,73 +232,13 @@ class Setting:
         if clause.relation != "infinitive" or clause.parent is None:
             return []
         parent = self.analysis.clauses[clause.parent]
-        if self._tells(parent) or parent.predicate in self.frames.report_verbs:
+        if self.tells(parent) or parent.predicate in self.frames.report_verbs:
             return []
-        owned = self._owned(happening, parent)
+        owned = self.owned(happening, parent)
         return [m.place for m in self._in_clause(parent) if m.locative and not any(a <= m.start < b for a, b in owned)]
 
-    # -- times -------------------------------------------------------------------------------------------------------
-    def time(self, happening: Happening) -> None:
-        """Set the happening's time: from its noun's own phrase, else from its clause or the one that governs it."""
-        best = self._own_time(happening)
-        for told in self._told_of(happening):
-            best = best or self._clause_time(told, happening)
-        clause = None if self.aside(happening) else happening.clause
-        for _ in range(_CLAUSES_UP):
-            if best is not None or clause is None:
-                break
-            best = self._clause_time(clause, happening)
-            clause = self._above(clause)
-        if best is None:
-            return
-        span = time_span(best, self.analysis.text, self.analysis.language)
-        if happening.type in _DEADLINED and span.from_ is None and span.precision != "vague":
-            return  # "ein Ultimatum bis Ende Februar": the deadline is the content's
-        happening.time = span
-        happening.why.append(f"time from the words at {best.expression[0]}–{best.expression[1]}")
 
-    def _own_time(self, happening: Happening) -> TimeExpression | None:
-        if happening.phrase is None:
-            return None
-        low, high = (
-            self._chain(happening.clause, happening.phrase)
-            if self.aside(happening)
-            else (happening.phrase.start, max([happening.phrase.end, *(p.end for p in _hanging(happening.phrase))]))
-        )
-        found = [t for t in self.times if low <= t.expression[0] and t.expression[1] <= high]
-        return next((t for t in found if t.precision != "vague"), found[0] if found else None)
-
-    def _above(self, clause: Clause) -> Clause | None:
-        """The clause whose time holds here too: the partner of a coordination, a verb that only begins or allows the act."""
-        if clause.parent is None:
-            return None
-        parent = self.analysis.clauses[clause.parent]
-        if clause.relation == "coordinated":
-            return parent
-        if (
-            clause.relation == "infinitive"
-            and not self._tells(parent)
-            and parent.predicate not in self.frames.report_verbs
-        ):
-            return parent
-        return None
-
-    def _clause_time(self, clause: Clause, happening: Happening) -> TimeExpression | None:
-        tokens = self.analysis.tokens
-        ranges = [(tokens[i].start, tokens[i].end) for i in clause.tokens]
-        taken = self._owned(happening, clause)
-        found = [
-            t
-            for t in self.times
-            if clause.start <= t.expression[0] < clause.end
-            and not any(a <= t.expression[0] < b for a, b in taken)
-            and any(s < t.expression[1] and t.expression[0] < e for s, e in ranges)
-        ]
-        exact = [t for t in found if t.precision not in ("vague", "longer")]
-        return min(exact or found, key=lambda t: abs(t.expression[0] - happening.trigger[0]), default=None)
-
-
-def _hanging(phrase: Phrase) -> list[Phrase]:
+def hanging(phrase: Phrase) -> list[Phrase]:
     """The phrases that hang on a phrase or on one that hangs on it."""
     return [p for p in phrase.walk() if p is not phrase]
 
