@@ -89,7 +89,7 @@ def main() -> int:
                 cases[cause_of_miss(event, record, words)].append(around(event["span"], event["type"]))
     for cause, found in sorted(cases.items(), key=lambda c: (c[0][:4], -len(c[1]))):
         print(f"{len(found):4}  {cause}")
-        if args.list and cause.startswith(args.list):
+        if args.list is not None and cause.startswith(args.list):
             print(*(f"        {line}" for line in found), sep="\n")
     return 0
 

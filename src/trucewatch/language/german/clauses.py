@@ -358,6 +358,12 @@ def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, seg
         draft = _new(drafts, segment, "main", "coordinated", parent)
         draft.partner = parent
         return draft
+    if segment.verb_first and segment.before == "," and _shares_subject(tokens, segment):
+        # "… stimmte zu, stellte aber Bedingungen": the subject is the one before
+        partner = next((d for d in chain if d.finite is not None), last_main)
+        draft = _new(drafts, segment, "main", "coordinated", partner)
+        draft.partner = partner
+        return draft
     if segment.verb_first and segment.before in (",", "–", '"'):
         # a frame behind what was said: ", teilte das Ministerium mit"
         draft = _new(drafts, segment, "main", "main", None)
@@ -384,6 +390,32 @@ def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, seg
 def _goes_on(finite: Token) -> bool:
     """Is the verb one of deed, which behind a comma goes on telling and frames nothing said?"""
     return finite.lemma in table("verbs.de")["series"]["words"]
+
+
+def _shares_subject(tokens: list[Token], segment: Segment) -> bool:
+    """A verb-first piece with "aber" or "dann" behind its verb and no pronoun: it goes on with the subject before."""
+    if segment.finite is None or segment.quoted:
+        return False
+    behind = [tokens[i] for i in segment.tokens if i > segment.finite][:4]
+    return (
+        bool(behind)
+        and behind[0].text.lower() in _GOES_ON
+        and not any(t.tag == "PPER" and t.cases == {"nom"} for t in behind)
+    )
+
+
+_GOES_ON = {
+    "aber",
+    "jedoch",
+    "dann",
+    "allerdings",
+    "zugleich",
+    "daraufhin",
+    "anschließend",
+    "danach",
+    "dabei",
+    "gleichzeitig",
+}
 
 
 def _verb_second(tokens: list[Token], segment: Segment) -> bool:

@@ -838,7 +838,10 @@ class Chunker:
                 return token.lemma != token.text and host.lemma != token.lemma
             return phrase.cases == {"gen"} or (
                 "gen" in phrase.cases
-                and any(self.tokens[a].text.lower().endswith("er") and self.tokens[a].tag != "CARD" for a in phrase.adjectives)
+                and any(
+                    self.tokens[a].text.lower().endswith("er") and self.tokens[a].tag != "CARD"
+                    for a in phrase.adjectives
+                )
             )
         word = self.tokens[phrase.core_first].text.lower()
         if "gen" in phrase.cases and word.endswith(("er", "es")):

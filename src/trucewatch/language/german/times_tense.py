@@ -33,7 +33,9 @@ def _words() -> _Forms:
     kinds: dict[str, str] = {}
     for kind in ("futurate", "past", "perfect", "future"):
         kinds |= dict.fromkeys(data[kind], kind)
-    participle, preterite, present = (re.compile(data[n]) for n in ("participle_like", "preterite_like", "present_like"))
+    participle, preterite, present = (
+        re.compile(data[n]) for n in ("participle_like", "preterite_like", "present_like")
+    )
     return _Forms(kinds, participle, preterite, present, frozenset((*data["not_preterite"], *data["not_present"])))
 
 
