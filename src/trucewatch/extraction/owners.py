@@ -46,11 +46,11 @@ class Owners:
             return owner, None
         before = self._name_ending_at((phrase.core_first if phrase is not None and phrase.core_first <= i else i) - 1)
         if before is not None and before.genitive and (phrase is None or phrase.determiner == "none"):
-            return Owner(before.entity.state if before.entity else None, before.entity), before.last
+            return Owner(_state_of(before), before.entity), before.last
         if phrase is not None and phrase.core_first <= i:
             inside = [h for h in self._names_in(phrase.core_first, i - 1) if h.genitive]
             if inside:
-                return Owner(inside[-1].entity.state if inside[-1].entity else None, inside[-1].entity), inside[-1].last
+                return Owner(_state_of(inside[-1]), inside[-1].entity), inside[-1].last
         if phrase is None:
             return None, None
         for genitive in phrase.genitives:
@@ -68,7 +68,7 @@ class Owners:
         for part in phrase.parts():
             hit = self._name_ending_at(part.head) or next(iter(self._names_in(part.core_first, part.core_last)), None)
             if hit is not None:
-                return Owner(hit.entity.state if hit.entity else None, hit.entity), hit.last
+                return Owner(_state_of(hit), hit.entity), hit.last
             token = self.tokens[part.head]
             role = role_of(token.text, token.lemma)
             if role is not None:
@@ -88,3 +88,13 @@ class Owners:
 
     def _name_ending_at(self, i: int) -> NameHit | None:
         return self.covering.get(i)
+
+
+def _state_of(hit: NameHit) -> str | None:
+    """The state that a name stands for: its own, or the one that the office holder has served ("Assads Truppen")."""
+    if hit.entity is not None:
+        return hit.entity.state
+    if hit.official is None:
+        return None
+    states = {term.of for term in hit.official.terms if term.of in register().states}
+    return states.pop() if len(states) == 1 else None

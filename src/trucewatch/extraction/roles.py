@@ -10,7 +10,7 @@ from trucewatch.extraction.frames import FrameTable
 from trucewatch.extraction.happening import Happening
 from trucewatch.extraction.matching import Matcher
 from trucewatch.extraction.places import Places
-from trucewatch.extraction.setting import Setting, words
+from trucewatch.extraction.setting import NOWHERE, Setting, words
 from trucewatch.knowledge.load import table as knowledge
 from trucewatch.language.analysis import Analysis, Clause, Phrase
 from trucewatch.record import TimeExpression
@@ -277,7 +277,7 @@ class Roles:
                         return
 
     def _count(self, happening: Happening) -> None:
-        if happening.phrase is None or happening.frame.harm is not None:
+        if happening.phrase is None or happening.frame.harm is not None or happening.type in NOWHERE:
             return
         quantity = happening.phrase.quantity
         if quantity is None or happening.phrase.head != happening.token:

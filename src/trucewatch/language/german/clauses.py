@@ -332,6 +332,8 @@ def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, seg
         return draft
     if coordinated or segment.before == ";":
         partner = next((d for d in chain if d.kind == "main" and d.finite is not None), last_main)
+        if _leaves_speech(tokens, partner, segment) and partner.parent is not None:
+            partner = partner.parent
         draft = _new(
             drafts,
             segment,
@@ -385,6 +387,18 @@ def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, seg
     if relation == "coordinated" and segment.verb_first:
         draft.partner = parent
     return draft
+
+
+def _leaves_speech(tokens: list[Token], partner: Draft, segment: Segment) -> bool:
+    """ "Sie sagte, er sei krank, und kündigte an …": a full verb in the plain past goes on with the frame, not with its content."""
+    above = partner.parent
+    if partner.relation != "complement" or above is None or above.finite is None or partner.finite is None:
+        return False
+    if segment.finite is None or not segment.verb_first or tokens[segment.finite].tag != "VVFIN":
+        return False
+    said, verb, frame = tokens[partner.finite], tokens[segment.finite], tokens[above.finite]
+    plain = "indicative" in verb.moods and verb.tense == "past" and verb.number == frame.number
+    return plain and "indicative" not in said.moods and frame.tag != "VMFIN"
 
 
 def _goes_on(finite: Token) -> bool:

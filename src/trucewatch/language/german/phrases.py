@@ -25,6 +25,8 @@ from trucewatch.language.german.quantities import quantity_of
 from trucewatch.language.german.tagging import known_noun, participle_lemma
 
 _QUOTES = {"„", "“", "”", "»", "«", '"', "‚", "‘", "’", "›", "‹"}
+_ALONE = {"beide", "alle", "viele", "mehrere", "einige"}
+"""Plural determiners that stand alone before a noun in the singular."""
 _POSTPOSITIONS = {"zufolge", "zuliebe", "gegenüber", "entgegen", "wegen", "hindurch", "halber", "entlang", "gemäß"}
 _DETERMINERS = {"ART", "PDAT", "PIAT", "PPOSAT", "PWAT", "PRELAT"}
 _PRONOUNS = {"PPER", "PDS", "PIS", "PRELS", "PWS", "PPOSS"}
@@ -378,6 +380,14 @@ class Chunker:
             names = [j for j in range(head, end) if self._tag(j) in ("NE", "NN", "FM", "XY", "NNA")]
             if names and all(self._tag(j) != "NN" for j in names):
                 head = names[-1]
+        if self._low(core) in _ALONE and core < head and self._tag(head) == "NN":
+            noun = self.tokens[self.run[head]]
+            own = noun_readings(noun.text, noun.lemma)
+            if own and all(number == "singular" for _, number, _ in own):  # "äußerten beide | große Sorge"
+                phrase = self._phrase("noun", start, core, core, core)
+                phrase.pronoun = True
+                self._features(phrase, determiner_readings(self._low(core)))
+                return phrase, core + 1
         phrase = self._phrase("noun", start, core, head, last)
         phrase.determiner = determiner  # type: ignore[assignment]
         phrase.adjectives = tuple(adjectives)
@@ -385,7 +395,7 @@ class Chunker:
         if token.tag in ("NN", "NNA", "NNI") and not token.lemma.isupper():
             first_noun = agree(readings, noun_readings(token.text, token.lemma))
             readings = first_noun or readings
-        elif token.tag == "NE" and token.lemma != token.text and not readings:
+        elif token.tag == "NE" and token.lemma != token.text and not readings and not self._behind_verb(start):
             readings = frozenset({("gen", "singular", "n")})
         if phrase.adjectives and any(
             self.tokens[a].tag == "CARD" and self.tokens[a].text not in ("1",) for a in phrase.adjectives
@@ -404,6 +414,10 @@ class Chunker:
         elif pending:
             self.out.phrases.extend(pending)
         return phrase, end
+
+    def _behind_verb(self, k: int) -> bool:
+        """The group opens its clause or stands right behind a verb: no noun that it could be the genitive of."""
+        return k == 0 or self._tag(k - 1) in ("VVFIN", "VAFIN", "VMFIN")
 
     def _attribute_follows(self, k: int) -> bool:
         """A demonstrative or relative form that is really an article: a noun group stands right behind it."""
@@ -573,6 +587,8 @@ class Chunker:
                     before.tag == "NE" and before.lemma != before.text
                 ):  # "Syriens Präsident": the genitive ends the name
                     break
+                if before.tag == "NE" and tag == "NN" and before.text.isalpha() and known_noun(token.text):
+                    break  # "die Türkei | Beobachtungsposten"
                 if (
                     before.tag == "NN"
                     and tag == "NN"
@@ -863,10 +879,7 @@ class Chunker:
         ]
         if phrase.members or host.members:
             return False
-        if host.first > 0 and self.tokens[host.first - 1].text.lower() in (
-            "so",
-            "wie",
-        ):  # "…, so der Sprecher, das Recht"
+        if host.first > 0 and self.tokens[host.first - 1].text.lower() == "so":  # "…, so der Sprecher, das Recht"
             return False
         if name_of[0] != name_of[1]:
             return True

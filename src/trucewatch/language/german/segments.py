@@ -13,6 +13,7 @@ from trucewatch.language.german.tagging import coarse, finite_lemma, may_be_fini
 from trucewatch.language.german.verbs import reading_of
 
 FINITE = ("VVFIN", "VAFIN", "VMFIN")
+_SPEAKING = ("ART", "NN", "NE", "PPOSAT", "PPER")
 _SEPARATORS = {",", ";", ":", "–", "—", "(", ")"}
 _CONJUNCTIONS = {"und", "oder", "aber", "sondern", "denn", "doch", "sowie", "beziehungsweise", "bzw.", "jedoch"}
 
@@ -74,7 +75,24 @@ def segments(tokens: list[Token], sentence: Sentence, quotations: list[Quotation
     for segment in found:
         segment.quoted = any(first <= segment.tokens[0] and segment.tokens[-1] <= last for first, last in quoted)
         classify(tokens, segment)
+    _named_frames(tokens, found)
     return found
+
+
+def _named_frames(tokens: list[Token], found: list[Segment]) -> None:
+    """ "…, wie Ali Hassan, Chef der Behörde, mitteilte": commas around a description cut the frame in pieces."""
+    for k in range(1, len(found) - 1):
+        segment = found[k]
+        first = tokens[segment.tokens[0]]
+        if segment.kind != "fragment" or segment.before not in (",", "–") or first.text.lower() != "wie":
+            continue
+        if found[k - 1].finite is None or not _named_behind(tokens, segment.tokens):
+            continue
+        for later in found[k + 1 : k + 4]:
+            if later.kind == "finite" and later.verb_final and len(later.tokens) <= 4:
+                segment.kind, segment.starter = "subordinate", segment.tokens[0]
+            if later.kind != "fragment" and not (later.kind == "subordinate" and later.finite is not None):
+                break
 
 
 def _inside_number(tokens: list[Token], i: int) -> bool:
@@ -94,7 +112,7 @@ def _full(tokens: list[Token], others: list[int]) -> list[int]:
 def _split_at_conjunctions(tokens: list[Token], run: list[int], before: str, body: bool) -> list[Segment]:
     """Cut a comma-free run at "und" and the like where both sides have a predicate of their own."""
     if body and before in ("", ":", '"'):
-        _find_finite(tokens, run)
+        _find_finite(tokens, run, before == '"')
     _right_bracket(tokens, run)
     cuts = [
         k
@@ -115,13 +133,22 @@ def _split_at_conjunctions(tokens: list[Token], run: list[int], before: str, bod
     return [Segment(list(part), sign) for part, sign in pieces if part]
 
 
-def _find_finite(tokens: list[Token], run: list[int]) -> None:
-    """A main clause without a finite verb: one that was taken for a participle or infinitive ("Soldaten durchsuchten …")."""
+def _find_finite(tokens: list[Token], run: list[int], behind_quotation: bool = False) -> None:
+    """A main clause without a finite verb: one that was taken for a participle or infinitive ("Soldaten durchsuchten …").
+
+    ``behind_quotation``: the run follows closing marks, where the verb comes first ("„…“ erklärte die Ministerin").
+    """
     body = [i for i in run if not tokens[i].tag.startswith("$")]
     if len(body) < 3 or any(
         tokens[i].tag in FINITE or tokens[i].tag in ("VVIZU", "PTKZU", "KOUS", "KOUI") for i in body
     ):
         return
+    opener, noun = tokens[body[0]], tokens[body[1]]
+    if behind_quotation and opener.tag in ("ADJA", "VVPP") and opener.text[0].islower() and noun.tag in _SPEAKING:
+        if opener.text.endswith(("te", "ten")) and may_be_finite(opener.text, opener.tag):
+            opener.lemma = finite_lemma(opener.text)
+            _retag(opener, "VVFIN")
+            return
     for k, i in enumerate(body[1:], 1):
         token, before = tokens[i], tokens[body[k - 1]]
         if token.tag not in ("ADJA", "VVPP", "VVINF", "ADJD") or not token.text[0].islower():
@@ -278,6 +305,8 @@ def _starter(tokens: list[Token], segment: Segment, finite: list[int], zu: list[
                 return i
             if low == "wie" and finite and segment.verb_final and k == 0:
                 return i
+            if low == "wie" and not finite and k == 0 and segment.before == "" and _named_behind(tokens, run):
+                return i  # "Wie der Sprecher, Ali Hassan, mitteilte, …"
             return None
         if low in _RELATIVE and segment.before in (",", "und", "oder", "–") and tag in ("ART", "PDS", "PRELS"):
             if k <= 2 and finite and segment.verb_final and not _second(tokens, run, segment.finite, k):
@@ -298,6 +327,13 @@ def _starter(tokens: list[Token], segment: Segment, finite: list[int], zu: list[
             continue
         return None
     return None
+
+
+def _named_behind(tokens: list[Token], run: list[int]) -> bool:
+    """Whether a noun group stands right behind the first word, and nothing else."""
+    if len(run) < 2 or tokens[run[1]].tag not in ("ART", "NN", "NE", "NNA", "PPOSAT", "ADJA", "XY"):
+        return False
+    return any(tokens[i].tag in ("NN", "NE", "NNA", "XY") for i in run[1:])
 
 
 def _second(tokens: list[Token], run: list[int], finite: int | None, starter: int) -> bool:
