@@ -170,3 +170,32 @@ def test_every_phrase_points_at_its_words() -> None:
 def test_odd_texts_are_analysed(text: str) -> None:
     analysis = analyse(text)
     assert sum(s.last - s.first + 1 for s in analysis.sentences) == len(analysis.tokens)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Zwei Boote sanken, wie Karl Ohm, Chef der Behörde, mitteilte.", "Karl Ohm"),
+        ("Wie Karl Ohm, Chef der Behörde, am Abend mitteilte, sanken zwei Boote.", "Karl Ohm"),
+        ("Wie der Sprecher, der aus Genf kam, mitteilte, sanken zwei Boote.", "der Sprecher"),
+    ],
+)
+def test_a_frame_with_a_description_between_commas_is_one_clause(text: str, subject: str) -> None:
+    analysis, found = clause(text, "mitteilen")
+    assert found.conjunction == "wie"
+    assert (words(analysis, found.subject) or "").startswith(subject)
+    assert (
+        words(analysis, clause(text, "sinken")[1].subject) == ("Zwei" if text.startswith("Zwei") else "zwei") + " Boote"
+    )
+
+
+def test_a_plain_past_leaves_the_reported_clause() -> None:
+    _, found = clause("Sie erklärte, der Bericht sei falsch, und kündigte an, zu klagen.", "ankündigen")
+    assert found.relation == "coordinated"
+    _, found = clause("Der Pass ist zu. „Wir kommen nicht durch.“ erklärte Bürgermeisterin Ohm.", "erklären")
+    assert found.relation == "main"
+
+
+def test_a_name_behind_its_verb_is_no_genitive() -> None:
+    analysis, found = clause("Am Montag vermeldete Nordpress, dass die Stadt brenne.", "vermelden")
+    assert words(analysis, found.subject) == "Nordpress"
