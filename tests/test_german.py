@@ -199,3 +199,10 @@ def test_a_plain_past_leaves_the_reported_clause() -> None:
 def test_a_name_behind_its_verb_is_no_genitive() -> None:
     analysis, found = clause("Am Montag vermeldete Nordpress, dass die Stadt brenne.", "vermelden")
     assert words(analysis, found.subject) == "Nordpress"
+
+
+def test_whom_an_account_comes_from_is_no_agent() -> None:
+    _, found = clause("Nach Angaben von Ärzten wurden fünf Menschen getötet.", "töten")
+    assert found.agent is None
+    analysis, found = clause("Nach Angaben von Ärzten wurden fünf Menschen von Rebellen getötet.", "töten")
+    assert words(analysis, found.agent) == "von Rebellen"

@@ -18,6 +18,14 @@ from trucewatch.language.german.verbs import base_of
 _COPULAS = {"sein", "werden", "bleiben", "gelten", "heißen", "scheinen"}
 
 
+_NOMINAL = ("noun", "prepositional")
+
+
+@cache
+def _source_nouns() -> tuple[str, ...]:
+    return tuple(table("nouns.de")["source"]["words"])
+
+
 @cache
 def _object_control() -> frozenset[str]:
     return frozenset(table("verbs.de")["control"]["object"])
@@ -201,17 +209,23 @@ def _elliptic(clause: Clause, found: list[Phrase]) -> bool:
 
 
 def _agent(tokens: list[Token], clause: Clause) -> Phrase | None:
-    """ "von"/"durch" with who or what did it; a bare place name right behind its noun ("Stadt von X") is none."""
+    """ "von"/"durch" with who or what did it.
+
+    A bare place name right behind its noun ("Stadt von X") is none, and neither is whom an account comes from ("nach
+    Angaben von Ärzten").
+    """
     best: Phrase | None = None
     for phrase in clause.phrases:
         if phrase.kind != "prepositional" or phrase.preposition not in ("von", "durch") or time_word(phrase.lemma):
             continue
-        behind = any(
-            other.last + 1 == phrase.first
-            for other in clause.phrases
-            if other is not phrase and other.kind == "noun" or other is not phrase and other.kind == "prepositional"
+        before = next(
+            (other for other in clause.phrases if other.last + 1 == phrase.first and other.kind in _NOMINAL), None
         )
-        if phrase.preposition == "von" and behind and tokens[phrase.head].tag == "NE":
+        if (
+            phrase.preposition == "von"
+            and before is not None
+            and (tokens[phrase.head].tag == "NE" or before.lemma.lower().endswith(_source_nouns()))
+        ):
             continue
         if best is None or (best.preposition == "durch" and phrase.preposition == "von"):
             best = phrase
