@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from trucewatch.extraction.speech_cues import Cues, cues
 from trucewatch.extraction.speech_frames import anaphoric_frame, verb_frames
 from trucewatch.extraction.speech_model import Source, Stretch
-from trucewatch.extraction.speech_nouns import noun_frames
+from trucewatch.extraction.speech_nouns import asked_frames, noun_frames
 from trucewatch.extraction.speech_phrases import onward_frame, phrase_frames, so_frame
 from trucewatch.extraction.speech_quotes import direct
 from trucewatch.extraction.speech_runon import (
@@ -19,6 +19,7 @@ from trucewatch.extraction.speech_runon import (
     topic_of,
     witnesses,
 )
+from trucewatch.extraction.speech_sources import inner_span
 from trucewatch.language.analysis import Analysis, Quotation, Sentence
 
 __all__ = ["Source", "Stretch", "find_speech"]
@@ -68,8 +69,17 @@ def find_speech(analysis: Analysis) -> list[Stretch]:
     for sentence in analysis.sentences:
         here = _in_sentence(analysis, sentence, known, quoted.get(sentence.i, []), memory)
         _remember(analysis, sentence, known, here, memory)
+    memory.found[:0] = [second for s in memory.found if (second := _second_hand(analysis, s)) is not None]
     memory.found.sort(key=lambda s: (s.content[0], s.content[-1][1]))
     return memory.found
+
+
+def _second_hand(analysis: Analysis, stretch: Stretch) -> Stretch | None:
+    """ "Die Zeitung zitiert den Arzt mit den Worten …": what the doctor says is also what the paper says."""
+    via = stretch.source.via
+    if via is None or not stretch.source.relayed or stretch.inherited:
+        return None
+    return replace(stretch, source=Source(via, [inner_span(analysis, via)]))
 
 
 def _remember(analysis: Analysis, sentence: Sentence, known: Cues, here: list[Stretch], memory: _Memory) -> None:
@@ -118,12 +128,13 @@ def _in_sentence(
     singles = (
         so_frame(analysis, sentence, known),
         anaphoric_frame(analysis, sentence, known),
-        onward_frame(analysis, sentence, known, last),
+        onward_frame(analysis, sentence, known, last, memory.spoken),
     )
     for framed in singles:
         if framed is not None:
             here.append(framed)
     here += noun_frames(analysis, sentence, known, _held(analysis, sentence, here))
+    here += asked_frames(analysis, sentence, known)
     if not here:
         here += subordinate_runs(analysis, sentence, known)
     if not here:

@@ -32,6 +32,7 @@ class Cues:
     titled: Words = frozenset()
     silent: Words = frozenset()
     documents: Words = frozenset()
+    mute: Words = frozenset()
     vague_adjectives: Words = frozenset()
     own: Words = frozenset()
     with_source_noun: Words = frozenset()
@@ -77,7 +78,7 @@ def cues(language: str) -> Cues:
     found.vague_nouns, found.vague_adjectives = _lower(nouns["vague"]), _lower(nouns["vague_adjectives"])
     found.speakers, found.titled = _lower(nouns["speakers"]), _lower(nouns["titled"])
     found.documents, found.silent = _lower(nouns["documents"]), _lower(nouns["silent"])
-    found.own = _lower(nouns["own"])
+    found.own, found.mute = _lower(nouns["own"]), _lower(nouns["mute"])
     ties: dict[str, Any] = data["prepositions"]
     found.with_source_noun, found.with_source = _lower(ties["with_source_noun"]), _lower(ties["with_source"])
     found.before_source, found.after_noun = _lower(ties["before_source"]), _lower(ties["after_noun"])

@@ -31,7 +31,8 @@ def verb_frames(analysis: Analysis, sentence: Sentence, known: Cues) -> list[Str
         if clause.quoted or not clause.predicate:
             continue
         flags = flags_of(analysis, clause, known)
-        if not flags or ("only_it" in flags and not _is_it(analysis, clause, known)):
+        showing = clause.predicate in known.words["showing"]
+        if not (flags or showing) or ("only_it" in flags and not _is_it(analysis, clause, known)):
             continue
         stretch = _framed(analysis, sentence, clause, flags, known)
         if stretch is not None:
@@ -196,7 +197,8 @@ def _as_frame(
     analysis: Analysis, sentence: Sentence, clause: Clause, own: list[int], flags: frozenset[str], known: Cues
 ) -> Stretch | None:
     """ "wie X mitteilte": what is said is the clause around it."""
-    if "quote" not in flags and "content" not in flags or "weak" in flags or clause.negated:
+    shown = clause.predicate in known.words["showing"]
+    if not shown and (not flags & {"quote", "content"} or "weak" in flags) or clause.negated:
         return None
     if clause.parent is None:
         return None
@@ -226,7 +228,8 @@ def anaphoric_frame(analysis: Analysis, sentence: Sentence, known: Cues) -> Stre
         pronoun = analysis.tokens[clause.tokens[0]]
         if pronoun.text.lower() not in known.words["anaphor"] or pronoun.coarse not in ("PRON", "DET"):
             continue
-        if clause.finite is None or clause.finite != clause.tokens[0] + 1:
+        lead = [i for i in clause.tokens[1:] if clause.finite is not None and i < clause.finite]
+        if clause.finite is None or len(lead) > 2 or any(analysis.tokens[i].coarse != "ADV" for i in lead):
             continue
         if clause.tokens[0] == sentence.first:
             if sentence.i == 0 or analysis.sentences[sentence.i - 1].kind != "body":

@@ -17,6 +17,8 @@ class Source:
     spans: list[Span] = field(default_factory=list)
     via: Phrase | None = None
     """The second hand that passes the words on."""
+    relayed: bool = False
+    """The second hand gives the words as its own report ("die Zeitung zitiert den Arzt"), so it says them too."""
     vague: bool = False
     """The frame names a source that is nobody in particular ("ersten Berichten zufolge")."""
 

@@ -75,6 +75,39 @@ def noun_frames(analysis: Analysis, sentence: Sentence, known: Cues, taken: set[
     return found
 
 
+def asked_frames(analysis: Analysis, sentence: Sentence, known: Cues) -> list[Stretch]:
+    """ "Die Forderung der EU nach einer Waffenruhe": what a noun of asking names, with whoever asks."""
+    found: list[Stretch] = []
+    for number in sentence.clauses:
+        clause = analysis.clauses[number]
+        if clause.quoted:
+            continue
+        for phrase in clause.phrases:
+            if not is_noun_of(analysis.tokens[phrase.head], known.words["asking"]):
+                continue
+            owner = tied(analysis, clause, phrase, known.of_speaker)
+            wish = next(
+                (
+                    p
+                    for p in [*phrase.attached, *clause.phrases]
+                    if p.preposition in known.words["asking_for"] and 0 < p.first - phrase.last <= 6
+                ),
+                None,
+            )
+            if owner is None or wish is None or wish.first <= owner.first:
+                continue
+            content = spans_of(analysis, wish.first, wish.last)
+            if content:
+                head = analysis.tokens[phrase.head]
+                found.append(
+                    Stretch(
+                        "Indirect", content, Source(owner, [(owner.start, owner.end)]), f"asked:{head.lemma}", sentence.i,
+                        cue=[(head.start, head.end)], frame=[(phrase.start, phrase.end)], clause=clause.i,
+                    )
+                )  # fmt: skip
+    return found
+
+
 def _maker(analysis: Analysis, clause: Clause, phrase: Phrase, known: Cues) -> Phrase | None:
     """ "47 Prozent ziehen die Schlussfolgerung, …": the subject, where the noun of saying is the object of its verb."""
     if phrase.preposition or clause.voice == "passive" or clause.negated:
@@ -131,9 +164,14 @@ def _any_before(clause: Clause, first: int) -> Phrase | None:
 def _noun_before(analysis: Analysis, clause: Clause, first: int, known: Cues) -> Phrase | None:
     """The phrase of a content noun that ends (with its dependents) right before the subclause at token ``first``."""
     best: Phrase | None = None
-    for phrase in clause.phrases:
-        if phrase.last < first and phrase.last >= first - 3 - _attached_length(phrase):
-            if is_noun_of(analysis.tokens[phrase.head], known.content_nouns):
+    before = sorted((p for p in clause.phrases if p.last < first), key=lambda p: p.first)
+    for k, phrase in enumerate(before):
+        if is_noun_of(analysis.tokens[phrase.head], known.content_nouns):
+            end = phrase.last
+            for extra in before[k + 1 :]:  # "der Vorwurf der Regierung an die Zeitung, …"
+                if extra.kind == "prepositional" and extra.first <= end + 1:
+                    end = max(end, extra.last)
+            if end >= first - 3 - _attached_length(phrase):
                 best = phrase
     return best
 

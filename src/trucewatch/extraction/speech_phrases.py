@@ -35,13 +35,18 @@ def _is_frame(analysis: Analysis, phrase: Phrase, known: Cues) -> bool:
     return preposition in known.with_source_noun and is_noun_of(analysis.tokens[phrase.head], known.source_nouns)
 
 
-def onward_frame(analysis: Analysis, sentence: Sentence, known: Cues, last: Source | None) -> Stretch | None:
-    """ "Demnach starben …": the words of the source before."""
-    tokens = analysis.tokens
-    word = tokens[sentence.first]
-    if word.text.lower() not in known.words["onward"]:
+def onward_frame(
+    analysis: Analysis, sentence: Sentence, known: Cues, last: Source | None, spoken: bool = False
+) -> Stretch | None:
+    """ "Demnach starben …", "Die Brücke ist demnach zerstört": the words of the source before.
+
+    ``spoken``: the sentence before told of saying; then "Danach ist …" means the same, in the past it says when.
+    """
+    at = _onward_word(analysis, sentence, known, spoken)
+    if at is None:
         return None
-    content = spans_of(analysis, sentence.first + 1, sentence.last)
+    word = analysis.tokens[at]
+    content = spans_of(analysis, sentence.first, sentence.last, [at])
     if not content:
         return None
     span = (word.start, word.end)
@@ -49,6 +54,20 @@ def onward_frame(analysis: Analysis, sentence: Sentence, known: Cues, last: Sour
         "Indirect", content, Source(last.phrase if last else None, [span], last.via if last else None), "onward", sentence.i,
         cue=[span], frame=[span], inherited=True, clause=sentence.clauses[0] if sentence.clauses else None,
     )  # fmt: skip
+
+
+def _onward_word(analysis: Analysis, sentence: Sentence, known: Cues, spoken: bool) -> int | None:
+    first = analysis.tokens[sentence.first].text.lower()
+    if first in known.words["onward"]:
+        return sentence.first
+    main = next((c for n in sentence.clauses if (c := analysis.clauses[n]).finite is not None and not c.quoted), None)
+    if main is None or main.relation != "main":
+        return None
+    if first in known.words["onward_present"]:
+        past = main.tense in ("past", "pluperfect") or main.tense == "perfect" and main.mood == "indicative"
+        return sentence.first if spoken and not past else None
+    inside = (i for i in main.tokens if analysis.tokens[i].text.lower() in known.words["onward"])
+    return next(inside, None)
 
 
 def _phrase_stretch(

@@ -6,7 +6,7 @@ from trucewatch.extraction.speech_cues import Cues, flags_of, is_noun_of
 from trucewatch.extraction.speech_frames import addressee_of
 from trucewatch.extraction.speech_model import Source, Stretch, phrase_spans
 from trucewatch.extraction.speech_phrases import so_frame
-from trucewatch.extraction.speech_sources import of_clause
+from trucewatch.extraction.speech_sources import inner_span, of_clause
 from trucewatch.extraction.speech_speaker import can_speak
 from trucewatch.language.analysis import Analysis, Clause, Quotation
 
@@ -68,7 +68,8 @@ def direct(
             addressee=phrase_spans(addressee), addressee_phrase=addressee, inherited=inherited, clause=clause.i,
         )  # fmt: skip
     if whole and len(inner) >= 4:
-        source = _named_before(analysis, quotation, known) or topic or last or Source()
+        source = _named_before(analysis, quotation, known) or _around(analysis, quotation, known)
+        source = source or topic or last or Source()
         return Stretch("Direct", content, source, "direct:bare", sentence.i, inherited=True)
     return None
 
@@ -195,8 +196,23 @@ def _named_before(analysis: Analysis, quotation: Quotation, known: Cues) -> Sour
             continue
         phrases = [p for p in clause.phrases if p.last < opening]
         able = [p for p in phrases if can_speak(analysis, p, known)]
-        if clause.subject is not None and clause.finite is not None and (clause.subject in able or not able):
+        if clause.subject is not None and clause.finite is not None and clause.subject in able:
             return Source(clause.subject, phrase_spans(clause.subject))
-        for phrase in [*able, *(p for p in phrases if p.kind == "noun")]:
-            return Source(phrase, phrase_spans(phrase))
+        if clause.finite is None:
+            able = able or [p for p in phrases if p.kind == "noun"]
+        for phrase in able:
+            return Source(phrase, [inner_span(analysis, phrase)])
+    return None
+
+
+def _around(analysis: Analysis, quotation: Quotation, known: Cues) -> Source | None:
+    """ "Das Gericht kam zu dem Ergebnis, „dass …“": who acts in the clause before the marks, in the same sentence."""
+    tokens = analysis.tokens
+    sentence = analysis.sentences[tokens[quotation.first].sentence]
+    for number in reversed(sentence.clauses):
+        clause = analysis.clauses[number]
+        if clause.quoted or clause.subject is None or clause.finite is None or clause.finite >= quotation.first:
+            continue
+        if can_speak(analysis, clause.subject, known) and clause.subject.last < quotation.first:
+            return Source(clause.subject, [inner_span(analysis, clause.subject)])
     return None

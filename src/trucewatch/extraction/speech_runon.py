@@ -93,7 +93,7 @@ def subordinate_runs(analysis: Analysis, sentence: Sentence, known: Cues) -> lis
     if main is None or main.mood in ("subjunctive1", "subjunctive2"):
         return []
     done: set[int] = set()
-    told = "act" in flags_of(analysis, main, known)
+    told = bool(flags_of(analysis, main, known) & {"act", "content", "label"})
     for number in sentence.clauses:
         clause = analysis.clauses[number]
         if clause.quoted or number in done or clause.finite is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trucewatch.extraction.speech_cues import Cues, cues, is_noun_of
+from trucewatch.extraction.speech_cues import Cues, cues, flags_of, is_noun_of
 from trucewatch.extraction.speech_model import Source, phrase_spans
 from trucewatch.extraction.speech_speaker import can_speak, speaker_phrase
 from trucewatch.language.analysis import Analysis, Clause, Phrase
@@ -105,9 +105,9 @@ def _quoted_one(analysis: Analysis, clause: Clause) -> Source:
             (p for p in clause.phrases if p.preposition in cues(analysis.language).agent), None
         )
         spoken = clause.object or (surface if surface is not agent else None)
-        return Source(spoken, phrase_spans(spoken), via=agent)
+        return Source(spoken, phrase_spans(spoken), via=agent, relayed=True)
     if clause.object is not None:
-        return Source(clause.object, phrase_spans(clause.object), via=surface)
+        return Source(clause.object, phrase_spans(clause.object), via=surface, relayed=True)
     return Source(surface, phrase_spans(surface))
 
 
@@ -128,6 +128,13 @@ def _impersonal(analysis: Analysis, clause: Clause, known: Cues) -> Source:
             inner = tied(analysis, clause, phrase, known.of_speaker)
             span = inner_span(analysis, phrase)
             return Source(inner or phrase, [(span[0], max(span[1], inner.end if inner else 0))])
+    if "only_it" in flags_of(analysis, clause, known):  # "hieß es bei Nordpress", "auf der Sitzung hieß es"
+        for phrase in clause.phrases:
+            head = tokens[phrase.head]
+            if phrase.kind != "prepositional" or phrase.preposition not in known.impersonal_source:
+                continue
+            if head.coarse in ("NOUN", "PROPN") and not is_noun_of(head, known.words["moments"]):
+                return Source(phrase, [inner_span(analysis, phrase)])
     return Source()
 
 

@@ -11,7 +11,7 @@ def can_speak(analysis: Analysis, phrase: Phrase, known: Cues) -> bool:
     head = analysis.tokens[phrase.head]
     if phrase.pronoun or head.coarse == "PROPN" or is_noun_of(head, known.speakers):
         return True
-    return is_noun_of(head, known.source_nouns) and phrase.kind == "noun"
+    return phrase.kind == "noun" and is_noun_of(head, known.source_nouns) and not is_noun_of(head, known.mute)
 
 
 def speaker_phrase(analysis: Analysis, clause: Clause, known: Cues, impersonal: bool = False) -> Phrase | None:
@@ -29,6 +29,9 @@ def speaker_phrase(analysis: Analysis, clause: Clause, known: Cues, impersonal: 
     if subject is not None and tokens[subject.head].text.lower() in skip:
         subject = None
     elif subject is not None and subject.kind == "noun":
+        first = _before_pronoun(analysis, clause, subject, known)
+        if first is not None:
+            return first
         if can_speak(analysis, subject, known) or subject.cases == {"nom"}:
             return subject
     if (
@@ -52,12 +55,26 @@ def speaker_phrase(analysis: Analysis, clause: Clause, known: Cues, impersonal: 
         return able[0]
     if subject is not None:
         return subject
+    if impersonal and group_words(clause, known):
+        return None  # "wie am Abend bekannt wurde"
     for phrase in nouns:
         if tokens[phrase.head].coarse in ("NOUN", "PROPN", "NUM") and (phrase.first in beside or phrase.last in beside):
             return phrase
     found = _pronoun_behind(analysis, clause, skip) or _compared(analysis, clause, known)
     found = found or _from_before(analysis, clause, known) or _prefield(analysis, clause)
     return found or _before_verb(analysis, clause, skip)
+
+
+def _before_pronoun(analysis: Analysis, clause: Clause, subject: Phrase, known: Cues) -> Phrase | None:
+    """ "Der Gouverneur nannte sie „fahrlässig“": who stands before the verb speaks, where the pronoun may be the object."""
+    finite, pronoun = clause.finite, analysis.tokens[subject.head]
+    if not subject.pronoun or finite is None or subject.first != finite + 1 or "acc" not in pronoun.cases:
+        return None
+    for phrase in clause.phrases:
+        if phrase.kind == "noun" and phrase.last < finite and not phrase.pronoun and can_speak(analysis, phrase, known):
+            if (not phrase.cases or "nom" in phrase.cases) and _agrees(analysis, phrase, finite):
+                return phrase
+    return None
 
 
 def _before_verb(analysis: Analysis, clause: Clause, skip: set[str]) -> Phrase | None:
