@@ -21,12 +21,12 @@ from trucewatch.language.german import analyse
 from trucewatch.record import MODES
 
 FORCE = "frames.de"
-FILES = (FORCE, "frames.de.talk")
+FILES = (FORCE, "frames.de.talk", "frames.de.law")
 STATUSES = {"occurred", "ongoing", "planned", "demanded", "threatened", "possible", "habitual"}
 HARMS = {"killed", "wounded", "missing", "captured", "displaced"}
 SLOTS = set(
     """subject object indirect_object predicative genitive genitive_object adjective compound possessive complement
-    infinitive quotation clause content role actor about clause_subject apposition""".split()
+    infinitive quotation clause content role relation actor about clause_subject apposition""".split()
 )
 PREPOSITIONS = set(
     """ab als an angesichts auf aufgrund aus außerhalb bei binnen bis dank durch entlang für gegen gegenüber gemäß
@@ -34,7 +34,7 @@ PREPOSITIONS = set(
     statt trotz um unter von vor wegen wider zu zum zur zwischen über Richtung""".split()
 )
 KINDS = set(
-    """force people place government number official organisation media person civilians group any none state
+    """force people place government number official organisation media person civilians group any none state name
     armed_forces armed_group""".split()
 )
 KEYS = set(
