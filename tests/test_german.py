@@ -206,3 +206,22 @@ def test_whom_an_account_comes_from_is_no_agent() -> None:
     assert found.agent is None
     analysis, found = clause("Nach Angaben von Ärzten wurden fünf Menschen von Rebellen getötet.", "töten")
     assert words(analysis, found.agent) == "von Rebellen"
+
+
+@pytest.mark.parametrize(
+    ("text", "verbs"),
+    [
+        ("Die Miliz soll Dörfer überfallen und Häuser angezündet haben.", ["überfallen", "anzünden"]),
+        ("Die Miliz soll Truppen verlegt und Städte geplündert haben.", ["verlegen", "plündern"]),
+        ("Dort sollen zehn Menschen getötet und fünf verletzt worden sein.", ["töten", "verletzen"]),
+    ],
+)
+def test_the_infinitive_behind_coordinated_participles_closes_all_of_them(text: str, verbs: list[str]) -> None:
+    for verb in verbs:
+        _, found = clause(text, verb)
+        assert (found.modal, found.tense) == ("sollen", "perfect")
+
+
+def test_coordinated_infinitives_stay_open() -> None:
+    _, found = clause("Die Soldaten sollen das Dorf verlassen und die Straße sperren.", "verlassen")
+    assert (found.modal, found.tense) == ("sollen", "present")

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis, Clause, Quotation, Relation, Sentence, Token
 from trucewatch.language.german.arguments import fill_arguments, link_shared
-from trucewatch.language.german.predicates import describe
+from trucewatch.language.german.morphology import participle_as_infinitive
+from trucewatch.language.german.predicates import describe, perfect_with_sein
 from trucewatch.language.german.segments import Segment, segments
 
 
@@ -33,6 +34,8 @@ class Draft:
     number: int = -1
     nonfinite: list[int] = field(default_factory=list)
     verb_final: bool = False
+    lent: list[int] = field(default_factory=list)
+    """The auxiliaries behind a later coordinated clause that close this one too ("soll A überfallen und B verbrannt haben")."""
 
 
 def build_clauses(analysis: Analysis) -> None:
@@ -44,6 +47,7 @@ def build_clauses(analysis: Analysis) -> None:
             drafts = _pieces(sentence)  # no German sentence is that long: lists, tables, one endless line
         else:
             drafts = _drafts(tokens, sentence, segments(tokens, sentence, _overlapping(quotations, sentence)))
+        _lend(tokens, drafts)
         begin = len(analysis.clauses)
         for draft in drafts:
             draft.number = len(analysis.clauses)
@@ -58,7 +62,7 @@ def build_clauses(analysis: Analysis) -> None:
             partner = draft.partner
             while partner is not None and partner.finite is None and partner.partner is not None:
                 partner = partner.partner
-            describe(tokens, clause, None if partner is None else analysis.clauses[partner.number])
+            describe(tokens, clause, None if partner is None else analysis.clauses[partner.number], draft.lent)
         shared = frozenset(
             d.number for d in drafts if d.partner is not None and d.finite is not None and _begins_with_verb(tokens, d)
         )
@@ -80,6 +84,34 @@ def _overlapping(quotations: list[Quotation], sentence: Sentence) -> list[Quotat
 def _begins_with_verb(tokens: list[Token], draft: Draft) -> bool:
     lead = [i for i in draft.tokens if draft.finite is not None and i < draft.finite]
     return all(tokens[i].tag in ("KON", "ADV", "ADJD") for i in lead)
+
+
+def _lend(tokens: list[Token], drafts: list[Draft]) -> None:
+    """ "sollen A überfallen und B angezündet haben": the infinitive at the end closes both, and is no finite verb."""
+    for draft in drafts:
+        partner = draft.partner
+        if partner is None or partner.finite is None or tokens[partner.finite].tag != "VMFIN":
+            continue
+        last = max((i for i in draft.tokens if tokens[i].coarse != "PUNCT"), default=-1)
+        if (
+            last < 1
+            or tokens[last].tag not in ("VAFIN", "VAINF")
+            or tokens[last].text not in ("haben", "sein", "werden")
+        ):
+            continue
+        if tokens[last - 1].tag not in ("VVPP", "VAPP") or draft.finite not in (None, last):
+            continue
+        verbs = [tokens[i] for i in partner.tokens if tokens[i].tag.startswith("V") and i != partner.finite]
+        if not verbs or any(
+            v.tag != "VVPP" and not (v.tag == "VVINF" and participle_as_infinitive(v.lemma)) for v in verbs
+        ):
+            continue
+        for verb in verbs:
+            verb.tag = "VVPP"  # "überfallen" is both
+        tokens[last].tag, draft.finite = "VAINF", None
+        if tokens[last].text == "sein" and tokens[last - 1].tag == "VVPP" and not perfect_with_sein(verbs[-1].lemma):
+            continue  # "soll die Stadt verlassen und nach Genf gereist sein"
+        partner.lent = [i for i in draft.tokens if i in (last, last - 1) and tokens[i].tag.startswith("VA")]
 
 
 def _pieces(sentence: Sentence) -> list[Draft]:

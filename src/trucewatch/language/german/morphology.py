@@ -282,7 +282,7 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
             tag = "NE"
         if tag in ("VVINF", "VVPP", "ADJD") and low in table("verbs.de")["participle_of"]:
             tag, token.lemma = "VVPP", table("verbs.de")["participle_of"][low]
-        if tag == "VVPP" and low == token.lemma.lower() and low.endswith("n") and not _participle_as_infinitive(low):
+        if tag == "VVPP" and low == token.lemma.lower() and low.endswith("n") and not participle_as_infinitive(low):
             tag = "VVINF"
         if tag != token.tag:
             token.tag, token.coarse = tag, coarse(tag)
@@ -375,7 +375,7 @@ _PARTICLES = {
 }
 
 
-def _participle_as_infinitive(lemma: str) -> bool:
+def participle_as_infinitive(lemma: str) -> bool:
     """Strong verbs whose participle looks like the infinitive ("erhalten", "verlassen", "überfallen")."""
     return base_of(lemma)[1] in table("verbs.de")["participle_as_infinitive"]["bases"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from trucewatch.knowledge.load import table
@@ -81,16 +82,18 @@ def _negators() -> tuple[frozenset[str], str]:
     return frozenset(data["negators"]), data["negative_stem"]
 
 
-def describe(tokens: list[Token], clause: Clause, partner: Clause | None) -> None:
+def describe(tokens: list[Token], clause: Clause, partner: Clause | None, lent: Sequence[int] = ()) -> None:
     """Fill predicate, voice, tense, mood, modal, negation and reflexive of ``clause``.
 
-    ``partner`` is the coordinated clause before it, whose auxiliary it may share ("wurden A getötet und B verletzt").
+    ``partner`` is the coordinated clause before it, whose auxiliary it may share ("wurden A getötet und B verletzt");
+    ``lent`` are auxiliaries of one behind it ("soll A überfallen und B verbrannt haben").
     """
     own = clause.tokens
     verbs = [i for i in own if tokens[i].tag.startswith("V")]
     full = [i for i in verbs if tokens[i].tag.startswith("VV")]
     finite = tokens[clause.finite] if clause.finite is not None else None
     auxiliary = [tokens[i].lemma for i in verbs if tokens[i].tag in ("VAINF", "VAPP", "VAFIN")]
+    auxiliary += [tokens[i].lemma for i in lent]
     if finite is None and partner is not None and full:
         finite = tokens[partner.finite] if partner.finite is not None else None
         auxiliary += [tokens[i].lemma for i in partner.tokens if tokens[i].tag.startswith("VA")]
