@@ -41,7 +41,11 @@ def test_the_reports_own_word(text: str, trigger: str) -> None:
         ("Der Präsident forderte einen sofortigen Abzug der Truppen.", "Abzug", "Der Präsident"),
         ("Aktivisten berichteten von zwei getöteten Demonstranten.", "getöteten", "Aktivisten"),
         ("Die Regierung warf den Rebellen vor, die Waffenruhe gebrochen zu haben.", "gebrochen", "Die Regierung"),
-        ("Die Stadt wurde beschossen. Das teilte der Gouverneur nach einer Sitzung mit.", "beschossen", "der Gouverneur"),
+        (
+            "Die Stadt wurde beschossen. Das teilte der Gouverneur nach einer Sitzung mit.",
+            "beschossen",
+            "der Gouverneur",
+        ),
         ("Der Arzt sagte, viele seien verletzt. Ein Kind sei gestorben.", "gestorben", "Der Arzt"),
         ("Die Polizei meldete zwei Tote. Die Verletzten würden behandelt.", "behandelt", "Die Polizei"),
     ],
@@ -96,3 +100,62 @@ def test_positions_outside_the_text_are_the_reporters() -> None:
     analysis = analyse("Kurz.")
     assert Voices(analysis, []).voice_of(400, 410).kind == "reporter"
     assert Voices(analyse(""), []).voice_of(0, 0).kind == "reporter"
+
+
+@pytest.mark.parametrize(
+    "text, trigger, speaker",
+    [
+        ("Die von der Armee gemeldeten Angriffe trafen Depots.", "Angriffe", "von der Armee"),
+        ("Der von Moskau verkündete Abzug hat begonnen.", "Abzug", "von Moskau"),
+        ("Aus Sicht Moskaus hat Kiew die Waffenruhe gebrochen.", "gebrochen", "Moskaus"),
+        ("Die Armee erklärte den Ort für befreit.", "befreit", "Die Armee"),
+        ("Die Armee stuft den Vorfall als Angriff ein.", "Angriff", "Die Armee"),
+        ("Die Armee will zwanzig Kämpfer getötet haben.", "getötet", "Die Armee"),
+        ("Russland spricht von Söldnern, die das Dorf angriffen.", "angriffen", "Russland"),
+        ("In dem Schreiben ist von Hinrichtungen die Rede.", "Hinrichtungen", "In dem Schreiben"),
+        ("Die Regierung ist überzeugt, dass Rebellen die Brücke sprengten.", "sprengten", "Die Regierung"),
+        ("Kreml: Türkei hat Abkommen gebrochen", "gebrochen", "Kreml"),
+        ("Die Brücke ist zerstört, wie Karl Ohm, Chef der Behörde, mitteilte.", "zerstört", "Karl Ohm"),
+        (
+            "Wie eine Auswertung der Behörde ergab, wurden 40 Häuser zerstört.",
+            "zerstört",
+            "eine Auswertung der Behörde",
+        ),
+        ("Die Mission sah den Ort. Ihr zufolge starben 40 Menschen.", "starben", "Ihr zufolge"),
+    ],
+)
+def test_claims_in_other_dress(text: str, trigger: str, speaker: str) -> None:
+    found, name, _ = voice(text, trigger)
+    assert (found.kind, name) == ("attributed", speaker)
+
+
+@pytest.mark.parametrize(
+    "text, trigger",
+    [
+        ("Berichte über Plünderungen häufen sich.", "Plünderungen"),
+        ("Es gab Berichte, wonach Soldaten auf Demonstranten schossen.", "schossen"),
+        ("Die behaupteten Angriffe trafen Depots.", "Angriffe"),
+        ("Von Hinrichtungen war die Rede.", "Hinrichtungen"),
+    ],
+)
+def test_told_by_nobody_named(text: str, trigger: str) -> None:
+    assert voice(text, trigger)[0].kind == "hearsay"
+
+
+@pytest.mark.parametrize(
+    "text, trigger",
+    [
+        ("Die Zeitung druckte einen Bericht über den Angriff.", "Angriff"),
+        ("Es gibt keine Berichte über Plünderungen.", "Plünderungen"),
+        ("Der mutmaßliche Täter griff die Wache an.", "griff"),
+        ("Dem Minister zufolge ist die Lage ernst. Rebellen griffen am Abend eine Wache an.", "griffen"),
+    ],
+)
+def test_what_is_taken_for_granted_is_the_reports(text: str, trigger: str) -> None:
+    assert voice(text, trigger)[0].kind == "reporter"
+
+
+def test_the_one_who_quotes_passes_it_on() -> None:
+    text = "Die Zeitung zitiert den Arzt mit den Worten, er habe zwei Tote gesehen."
+    found, name, via = voice(text, "gesehen")
+    assert (found.kind, name, via) == ("attributed", "den Arzt", "Die Zeitung")

@@ -8,7 +8,7 @@ from trucewatch.extraction.speech_cues import Cues, cues
 from trucewatch.extraction.speech_frames import anaphoric_frame, verb_frames
 from trucewatch.extraction.speech_model import Source, Stretch
 from trucewatch.extraction.speech_nouns import asked_frames, noun_frames
-from trucewatch.extraction.speech_phrases import onward_frame, phrase_frames, so_frame
+from trucewatch.extraction.speech_phrases import colon_frame, onward_frame, phrase_frames, so_frame
 from trucewatch.extraction.speech_quotes import direct
 from trucewatch.extraction.speech_runon import (
     free_indirect,
@@ -129,6 +129,7 @@ def _in_sentence(
         so_frame(analysis, sentence, known),
         anaphoric_frame(analysis, sentence, known),
         onward_frame(analysis, sentence, known, last, memory.spoken),
+        colon_frame(analysis, sentence, known),
     )
     for framed in singles:
         if framed is not None:

@@ -13,7 +13,7 @@ from trucewatch.language.analysis import Analysis, Clause, Token
 Words = frozenset[str]
 FLAGS = (
     "content", "quote", "infinitive", "act", "label", "addressee_object", "impersonal", "weak", "witness", "claims",
-    "decision", "quoting", "blames", "only_it", "rejects",
+    "stative", "decision", "quoting", "blames", "only_it", "rejects",
 )  # fmt: skip
 
 
@@ -37,6 +37,7 @@ class Cues:
     own: Words = frozenset()
     with_source_noun: Words = frozenset()
     with_source: Words = frozenset()
+    with_view: Words = frozenset()
     before_source: Words = frozenset()
     after_noun: Words = frozenset()
     of_speaker: Words = frozenset()
@@ -84,6 +85,7 @@ def cues(language: str) -> Cues:
     found.before_source, found.after_noun = _lower(ties["before_source"]), _lower(ties["after_noun"])
     found.of_speaker, found.impersonal_source = _lower(ties["of_speaker"]), _lower(ties["impersonal_source"])
     found.of_content, found.circumstance = _lower(ties["of_content"]), _lower(ties["circumstance"])
+    found.with_view = _lower(ties["with_view"])
     found.addressee, found.body_source = _lower(ties["addressee"]), _lower(ties["body_source"])
     invoking = ties["invoking"]
     found.invoking = (invoking["preposition"], _lower(invoking["nouns"]), invoking["tie"])

@@ -49,7 +49,8 @@ def noun_frames(analysis: Analysis, sentence: Sentence, known: Cues, taken: set[
             source = Source(speaker, [(speaker.start, speaker.end)])
         elif according:
             word = tokens[child.tokens[0]]
-            source = Source(phrase, [inner_span(analysis, phrase), (word.start, word.end)])
+            vague = tokens[phrase.head].lemma.lower() in known.vague_nouns and phrase.determiner != "definite"
+            source = Source(phrase, [inner_span(analysis, phrase), (word.start, word.end)], vague=vague)
         elif (phrase.preposition or "") in known.with_noun and (
             owner := speaker_phrase(analysis, parent, known)
         ) is not None:

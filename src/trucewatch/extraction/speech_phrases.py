@@ -6,6 +6,7 @@ from trucewatch.extraction.speech_cues import Cues, is_noun_of
 from trucewatch.extraction.speech_model import Source, Stretch, descendants, spans_of
 from trucewatch.extraction.speech_postpositions import unparsed_phrases
 from trucewatch.extraction.speech_sources import of_phrase
+from trucewatch.extraction.speech_speaker import can_speak
 from trucewatch.language.analysis import Analysis, Clause, Phrase, Sentence
 
 _MARKS = (",", "–", "—", "-", "“", '"', "«", "(")
@@ -32,6 +33,8 @@ def _is_frame(analysis: Analysis, phrase: Phrase, known: Cues) -> bool:
         return False
     if preposition in known.with_source:
         return True
+    if preposition in known.with_view:
+        return is_noun_of(analysis.tokens[phrase.head], known.words["view"])
     return preposition in known.with_source_noun and is_noun_of(analysis.tokens[phrase.head], known.source_nouns)
 
 
@@ -158,6 +161,38 @@ def so_frame(analysis: Analysis, sentence: Sentence, known: Cues) -> Stretch | N
             cue=[(tokens[i].start, tokens[i].end)], frame=[(tokens[i].start, tokens[end].end)], clause=clause.i,
         )  # fmt: skip
     return None
+
+
+def colon_frame(analysis: Analysis, sentence: Sentence, known: Cues) -> Stretch | None:
+    """ "Kreml: Türkei hat Abkommen gebrochen": a speaker, a colon, and what is said."""
+    tokens = analysis.tokens
+    limit = min(sentence.last - 2, sentence.first + 6)
+    colon = next((i for i in range(sentence.first + 1, limit + 1) if tokens[i].text == ":"), None)
+    if colon is None or tokens[colon + 1].text in '„»"‚«' or tokens[colon].start != tokens[colon - 1].end:
+        return None
+    lead = range(sentence.first, colon)
+    if any(tokens[i].coarse not in ("DET", "ADJ", "NOUN", "PROPN", "X") for i in lead):
+        return None
+    behind = tokens[colon + 1 : sentence.last + 1]
+    if sentence.i > 0 and not any(t.coarse == "VERB" or t.tag in known.tags["finite"] for t in behind):
+        return None  # a list; the report's own headline may go without a verb
+    phrase, clause = _phrase_at(analysis, sentence, sentence.first)
+    if phrase is None:
+        head = colon - 1
+        phrase = Phrase(
+            "noun", sentence.first, head, tokens[sentence.first].start, tokens[head].end, head, tokens[head].lemma,
+            core_first=sentence.first, core_last=head,
+        )  # fmt: skip
+    if phrase.last >= colon or not can_speak(analysis, phrase, known):
+        return None
+    content = spans_of(analysis, colon + 1, sentence.last)
+    if not content:
+        return None
+    span = (tokens[sentence.first].start, tokens[colon - 1].end)
+    return Stretch(
+        "Indirect", content, Source(phrase, [span]), "colon", sentence.i, cue=[(tokens[colon].start, tokens[colon].end)],
+        frame=[span], clause=None if clause is None else clause.i,
+    )  # fmt: skip
 
 
 def _person_like(analysis: Analysis, phrase: Phrase) -> bool:

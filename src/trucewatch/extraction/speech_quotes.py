@@ -68,8 +68,8 @@ def direct(
             addressee=phrase_spans(addressee), addressee_phrase=addressee, inherited=inherited, clause=clause.i,
         )  # fmt: skip
     if whole and len(inner) >= 4:
-        source = _named_before(analysis, quotation, known) or _around(analysis, quotation, known)
-        source = source or topic or last or Source()
+        near = _named_before(analysis, quotation, known) or _around(analysis, quotation, known)
+        source = near or topic or last or Source()
         return Stretch("Direct", content, source, "direct:bare", sentence.i, inherited=True)
     return None
 

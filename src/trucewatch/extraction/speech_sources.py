@@ -75,6 +75,8 @@ def of_clause(analysis: Analysis, clause: Clause, known: Cues, flags: frozenset[
     if "quoting" in flags:
         return _quoted_one(analysis, clause)
     subject = speaker_phrase(analysis, clause, known, "impersonal" in flags or passive)
+    if passive and "stative" in flags and clause.object is not None:
+        return Source(clause.object, phrase_spans(clause.object))
     if passive:
         agent = clause.agent or clause.subject
         if agent is not None and agent is not clause.object and _is_agent(analysis, agent, known):
@@ -122,7 +124,7 @@ def _impersonal(analysis: Analysis, clause: Clause, known: Cues) -> Source:
         if phrase.kind != "prepositional" or phrase.preposition not in known.impersonal_source:
             continue
         head = tokens[phrase.head]
-        document = is_noun_of(head, known.source_nouns) or is_noun_of(head, known.content_nouns)
+        document = is_noun_of(head, known.source_nouns | known.content_nouns | known.documents)
         body = phrase.preposition in known.body_source and can_speak(analysis, phrase, known)
         if document or body:
             inner = tied(analysis, clause, phrase, known.of_speaker)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from trucewatch.extraction.speech_cues import Cues, cues, flags_of, is_noun_of
+from trucewatch.extraction.speech_cues import Cues, cues, flags_of
 from trucewatch.extraction.speech_model import Source, Stretch
 from trucewatch.extraction.speech_runon import claim_form
-from trucewatch.extraction.speech_sources import of_clause, tied
+from trucewatch.extraction.speech_sources import of_clause
 from trucewatch.extraction.speech_speaker import can_speak
+from trucewatch.extraction.voice_claims import noun_holder, told_of
 from trucewatch.language.analysis import Analysis, Clause, Phrase, Token
 from trucewatch.record import Span, VoiceKind
 
@@ -148,12 +149,15 @@ class Voices:
 
     def _claimed(self, token: Token, clause: Clause) -> Source | None:
         """The speaker whose act of speech has ``token`` in its object ("forderte den Abzug"), or whose noun holds it."""
-        holder = self._noun_holder(token, clause)
+        holder = noun_holder(self.analysis, token, clause, self.known)
         if holder is not None:
             return holder
         demand = self._in_demand(clause)
         if demand is not None:
             return demand
+        told = told_of(self.analysis, clause, token, self.known)
+        if told is not None:
+            return told
         anaphoric = self._anaphoric.get(clause.i)
         if anaphoric is not None and token.i not in clause.predicate_tokens:
             return self._outside(anaphoric, token)
@@ -161,7 +165,7 @@ class Voices:
         if not flags & {"claims", "blames"} or token.i in clause.predicate_tokens or token.i == clause.finite:
             return None
         source = of_clause(self.analysis, clause, self.known, flags)
-        if source.phrase is None and clause.voice == "passive":
+        if source.phrase is None and (clause.voice == "passive" or "impersonal" in flags):
             return Source(None, [], vague=True) if self._in_argument(token, clause) else None
         if "claims" not in flags or source.phrase is None or not self._in_argument(token, clause):
             return None
@@ -199,29 +203,6 @@ class Voices:
                 return False
             return all(p.kind == "noun" or p.preposition in self.known.of_content for p in inside[:1])
         return inside[0].kind == "noun" or inside[0].preposition not in self.known.circumstance
-
-    def _noun_holder(self, token: Token, clause: Clause) -> Source | None:
-        """ "die Forderung der EU nach einer Waffenruhe": what hangs on a noun of saying is its owner's word."""
-        for phrase in clause.phrases:
-            head = self.analysis.tokens[phrase.head]
-            if phrase.head == token.i or not is_noun_of(head, self.known.content_nouns):
-                continue
-            if not any(p.first <= token.i <= p.last for p in self._chain(phrase, clause)):
-                continue
-            owner = tied(self.analysis, clause, phrase, self.known.of_speaker)
-            if owner is not None and not owner.first <= token.i <= owner.last:
-                return Source(owner, [(owner.start, owner.end)])
-        return None
-
-    def _chain(self, phrase: Phrase, clause: Clause) -> list[Phrase]:
-        """The prepositional phrases that follow the noun without a gap ("Forderung … nach einer Waffenruhe in Gaza")."""
-        found, end = [p for p in phrase.attached if p.preposition not in self.known.of_speaker], phrase.last
-        for extra in sorted(clause.phrases, key=lambda p: p.first):
-            if extra.kind == "prepositional" and extra.first == end + 1:
-                end = extra.last
-                if extra.preposition not in self.known.of_speaker:
-                    found.append(extra)
-        return found
 
     def _hearsay(self, token: Token, clause: Clause) -> VoiceOf | None:
         """Hearsay that the clause itself marks: "soll … getötet haben", "angeblich", Konjunktiv with no source."""

@@ -197,4 +197,20 @@ def tag(words: Sequence[str]) -> list[tuple[str, str]]:
             found = "ADJA" if word.endswith(".") and len(word) <= 3 else "CARD"
             lemma = word
         out.append((lemma, found))
+    _attributes(words, out)
     return out
+
+
+def _attributes(words: Sequence[str], tagged: list[tuple[str, str]]) -> None:
+    """ "der von Moskau verkündete Abzug": behind an article and a preposition the verb before the noun is a participle."""
+    for k in range(len(words) - 3):
+        if tagged[k][1] not in ("ART", "PPOSAT") or tagged[k + 1][1] not in ("APPR", "APPRART"):
+            continue
+        for j in range(k + 3, min(k + 10, len(words) - 1)):
+            word, found = words[j], tagged[j][1]
+            if found.startswith("$") or found in ("VAFIN", "VMFIN", "KOUS", "PRELS"):
+                break
+            if found == "VVFIN":
+                if word[0].islower() and word.endswith(("te", "ten")) and tagged[j + 1][1] in ("NN", "NE"):
+                    tagged[j] = (word[:-1] if word.endswith("e") else word[:-2], "ADJA")
+                break
