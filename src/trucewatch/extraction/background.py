@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from trucewatch.extraction.happening import Happening
@@ -23,11 +24,48 @@ def mark_background(analysis: Analysis, happenings: list[Happening], times: Sequ
     published = _day(analysis.published)
     words = status_words(analysis.language).adverb["background"]
     standing = standing_sentences(analysis, times)
+    fresh = _fresh_paragraphs(analysis, times, published)
+    lead = next((s.paragraph for s in analysis.sentences if s.kind == "body"), 0)
     lasting = frozenset(table(f"merging.{analysis.language}")["war"])
     for happening in happenings:
         in_context = happening.sentence in standing and happening.status != "planned" and _may_be_context(happening)
         war = happening.frame.noun and happening.frame.word in lasting and happening.status == "ongoing"
         happening.background = in_context or war or _is_background(analysis, happening, published, words)
+        if not happening.background and happening.clause is not None:
+            paragraph = analysis.sentences[happening.sentence].paragraph
+            behind = paragraph > lead and paragraph not in fresh
+            happening.background = behind and _told_in_retrospect(happening.clause, happening, published)
+    _carry_on(analysis, happenings, published)
+
+
+def _carry_on(analysis: Analysis, happenings: list[Happening], published: dt.date | None) -> None:
+    """What a paragraph goes on to tell in the past behind an act of long ago is of that time as well."""
+    past: tuple[int, int] | None = None
+    for happening in sorted(happenings, key=lambda h: h.trigger):
+        paragraph = analysis.sentences[happening.sentence].paragraph
+        end = _day(happening.time.to) if happening.time is not None else None
+        clause = happening.clause
+        if happening.background:
+            if end is not None and published is not None and (published - end).days > _OLD_DAYS:
+                past = (paragraph, happening.sentence)
+        elif past is not None and past[0] == paragraph and happening.sentence - past[1] <= 1 and happening.time is None:
+            if clause is None or clause.tense not in ("past", "pluperfect") or happening.type in _NEWS_TYPES:
+                continue
+            if happening.status == "occurred" and happening.said.kind == "reporter":
+                happening.background = True
+                past = (paragraph, happening.sentence)
+
+
+def _fresh_paragraphs(analysis: Analysis, times: Sequence[TimeExpression], published: dt.date | None) -> set[int]:
+    """Paragraphs that name a day of these days: what they tell in the pluperfect is still of the news."""
+    found: set[int] = set()
+    for time in times:
+        start, token = _day(time.from_), analysis.token_at(time.expression[0])
+        if token is None or start is None or published is None or time.precision == "vague":
+            continue
+        if (published - start).days <= _NEWS_DAYS:
+            found.add(analysis.sentences[token.sentence].paragraph)
+    return found
 
 
 def _aside(analysis: Analysis, clause: Clause, token: int) -> bool:
@@ -65,17 +103,17 @@ def standing_sentences(analysis: Analysis, times: Sequence[TimeExpression]) -> s
         if abs((published - end).days) <= _NEWS_DAYS or start > published:
             dated[token.sentence] = "news"
         elif (published - end).days > _CONTEXT_DAYS:
-            dated.setdefault(token.sentence, "context")
+            dated.setdefault(token.sentence, "old" if (published - end).days > _OLD_DAYS else "context")
     body = [s.paragraph for s in analysis.sentences if s.kind == "body"]
     first = body[0] if body else 0
     found: set[int] = set()
-    context, paragraph = False, -1
+    context, paragraph = "", -1
     for sentence in analysis.sentences:
         if sentence.paragraph != paragraph:
-            context, paragraph = False, sentence.paragraph
-        told = dated.get(sentence.i)
-        context = told == "context" or context and told is None
-        if context and sentence.paragraph > first:
+            context, paragraph = "", sentence.paragraph
+        told = dated.get(sentence.i, context)
+        context = "" if told == "news" else told
+        if context == "old" or context and sentence.paragraph > first:
             found.add(sentence.i)
     return found
 
@@ -118,4 +156,16 @@ def _is_background(analysis: Analysis, happening: Happening, published: dt.date 
     if clause.relation == "participle" and happening.type in ("AGREE", "SUPPORT", "PRESENCE", "COERCE"):
         return True
     low = analysis.text[clause.start : clause.end].lower()
-    return any(word in low for word in words)
+    if any(re.search(rf"\b{re.escape(word)}\b", low) for word in words):
+        return True
+    return False
+
+
+def _told_in_retrospect(clause: Clause, happening: Happening, published: dt.date | None) -> bool:
+    """Behind the lead, a pluperfect with no date of these days tells what came before the news."""
+    if clause.tense != "pluperfect" or happening.said.kind != "reporter" or happening.type in _NEWS_TYPES:
+        return False
+    if happening.status not in ("occurred", "ongoing"):
+        return False
+    start = _day(happening.time.from_) if happening.time is not None else None
+    return start is None or published is None or (published - start).days > _CONTEXT_DAYS
