@@ -28,6 +28,7 @@ def clause(text: str, predicate: str) -> tuple[Analysis, Clause]:
         ("George W. Bush traf Wladimir Putin in St. Petersburg.", 1),
         ("Armee rückt vor\n\nKiew (dpa) - Die Armee ist vorgerückt.", 3),
         ("Das Spiel war fair.Unterdessen ging der Krieg weiter.", 2),
+        ("Die Boden- und Luftangriffe dauerten an.", 1),
     ],
 )
 def test_sentences(text: str, expected: int) -> None:
@@ -225,3 +226,15 @@ def test_the_infinitive_behind_coordinated_participles_closes_all_of_them(text: 
 def test_coordinated_infinitives_stay_open() -> None:
     _, found = clause("Die Soldaten sollen das Dorf verlassen und die Straße sperren.", "verlassen")
     assert (found.modal, found.tense) == ("sollen", "present")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Die Rebellen griffen Kundus an.", "Kundus"),
+        ("Die Soldaten Kubas griffen an.", "Kuba"),
+        ("Der Präsident Perus griff an.", "Peru"),
+    ],
+)
+def test_names_that_end_in_s_are_no_genitives(text: str, name: str) -> None:
+    assert name in {t.lemma for t in analyse(text).tokens if t.tag == "NE"}

@@ -395,6 +395,8 @@ def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, seg
     if segment.verb_first and segment.before == "," and _shares_subject(tokens, segment):
         # "… stimmte zu, stellte aber Bedingungen": the subject is the one before
         partner = next((d for d in chain if d.finite is not None), last_main)
+        if _leaves_speech(tokens, partner, segment) and partner.parent is not None:
+            partner = partner.parent
         draft = _new(drafts, segment, "main", "coordinated", partner)
         draft.partner = partner
         return draft
