@@ -401,7 +401,7 @@ def fill(token: Token) -> None:
         token.number = numbers.pop() if len(numbers) == 1 else None
         token.cases = frozenset(c for c, _, _ in readings)
     elif tag == "NE":
-        token.lemma = token.lemma if text.endswith("s") and token.lemma == text[:-1] else text
+        token.lemma = token.lemma if text.endswith("s") and token.lemma == text[:-1] and not _ends_in_s(text) else text
     elif tag.endswith(("FIN", "IMP")):
         token.moods, token.tense, token.number = reading_of(text, token.lemma)
     elif tag in ("ART", "PDAT", "PIAT", "PPOSAT", "PDS", "PIS", "PPER", "PRELS", "PRELAT", "PWS", "PWAT"):
@@ -409,6 +409,12 @@ def fill(token: Token) -> None:
         token.cases = frozenset(c for c, _, _ in readings)
         numbers = {n for _, n, _ in readings}
         token.number = numbers.pop() if len(numbers) == 1 else None
+
+
+def _ends_in_s(name: str) -> bool:
+    """ "Kundus", "Homs": the s is the name's own, no genitive's."""
+    data, low = table("nouns.de")["name"], name.lower()
+    return low in data["words"] or low.endswith(tuple(data["own_s"])) and low not in data["genitive"]
 
 
 @lru_cache(maxsize=20_000)
