@@ -149,16 +149,15 @@ def _is_background(analysis: Analysis, happening: Happening, published: dt.date 
     later = analysis.sentences[happening.sentence].paragraph > lead
     if later and span is not None and span.precision == "vague" and span.from_ is None and happening.type not in _NEWS_TYPES:
         return True  # "in den vergangenen Wochen"
-    if clause.relation == "relative" and happening.time is None and happening.said.kind == "reporter" and happening.type in ("SANCTION", "SUPPORT", "PRESENCE", "AGREE"):
+    undated = happening.time is None and happening.said.kind == "reporter"
+    if clause.relation == "relative" and undated and happening.type in ("SANCTION", "SUPPORT", "PRESENCE", "AGREE"):
         return True
     if happening.type == "AGREE" and clause.tense == "pluperfect" and happening.time is None:
         return True
     if clause.relation == "participle" and happening.type in ("AGREE", "SUPPORT", "PRESENCE", "COERCE"):
         return True
     low = analysis.text[clause.start : clause.end].lower()
-    if any(re.search(rf"\b{re.escape(word)}\b", low) for word in words):
-        return True
-    return False
+    return any(re.search(rf"\b{re.escape(word)}\b", low) for word in words)
 
 
 def _told_in_retrospect(clause: Clause, happening: Happening, published: dt.date | None) -> bool:

@@ -19,6 +19,7 @@ class MergingWords:
     after: frozenset[str]
     means: frozenset[str]
     here: frozenset[str]
+    labelling: frozenset[str]
 
 
 @cache
@@ -34,4 +35,5 @@ def merging_words(language: str = "de") -> MergingWords:
         frozenset(prepositions["after"]),
         frozenset(prepositions["means"]),
         frozenset(data["here"]["words"]),
+        frozenset(data["labelling"]["words"]),
     )

@@ -139,7 +139,7 @@ class ToldAgain:
         if later.status != earlier.status and {later.status, earlier.status} & _OPEN and determiner != "demonstrative":
             if later.type not in ("AGREE", "CONSULT"):
                 return False
-        if self._told_once(earlier, later):
+        if self._told_once(earlier, later) or self._label(earlier, later):
             return True
         if later.type == "VIOLATE" and earlier.count is None and later.count is not None and gap <= 2:
             return True  # "mehr Verstöße … Es waren 312 Verletzungen"
@@ -162,6 +162,17 @@ class ToldAgain:
         if summary and earlier.frame.word == later.frame.word or bare and (summary or earlier.frame.word == later.frame.word):
             return True
         return summary and self.sides.share(earlier, later)
+
+    def _label(self, earlier: Happening, later: Happening) -> bool:
+        """ "verurteilte ihn als feigen Anschlag", "deutet auf einen Anschlag hin": what the act told before was."""
+        phrase, clause = later.phrase, later.clause
+        if later.type != "ASSAULT" or phrase is None or clause is None or clause.predicate not in self.words.labelling:
+            return False
+        bare = not (later.places or later.time or later.tolls or later.count or later.actors)
+        named = bool(phrase.preposition) or phrase is clause.predicative
+        if not bare or not named or phrase.determiner not in ("indefinite", "none"):
+            return False
+        return earlier.status in ("occurred", "ongoing") and earlier.frame.word not in self.words.standing
 
     def _told_once(self, earlier: Happening, later: Happening) -> bool:
         """Truces, zones, posts of one owner and offensives: a report has one of each."""
