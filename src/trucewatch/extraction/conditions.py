@@ -40,9 +40,10 @@ def content_modes(language: str) -> dict[str, tuple[tuple[str, tuple[str, ...]],
 def _parts(word: str, token: Token) -> Iterable[str]:
     """The last parts of ``word`` (lower case): what stands behind its joints, hyphens or, none known, behind a long beginning."""
     length = len(word)
-    if token.joints and token.coarse in ("NOUN", "PROPN", "X"):
-        starts = {j for j in token.joints if length - j >= _CLASS_ENDING}
-    else:
+    starts: set[int] = set()
+    if token.coarse in ("NOUN", "PROPN", "X"):
+        starts.update(j for j in token.joints if length - j >= _CLASS_ENDING)
+    if not starts:
         before, last = _UNJOINED
         starts = set(range(before, length - last + 1)) if length <= _LONGEST else set()
     if "-" in word:

@@ -32,6 +32,7 @@ class Domain:
         conflict, other = _words(analysis.language)
         self.known = bool(conflict)
         self.scores: list[float] = []
+        self.paragraphs = [sentence.paragraph for sentence in analysis.sentences]
         for sentence in analysis.sentences:
             score = 0.0
             for token in analysis.tokens[sentence.first : sentence.last + 1]:
@@ -43,11 +44,15 @@ class Domain:
         self.share = positive / max(1, len(self.scores))
 
     def conflict(self, sentence: int) -> bool:
-        """May a weak frame count in this sentence?"""
+        """May a weak frame count in this sentence? What another paragraph speaks of cannot forbid it."""
         if not self.known:
             return True
-        low, high = max(0, sentence - 1), min(len(self.scores), sentence + 2)
-        near = sum(self.scores[low:high])
+        # Neighbours of the same paragraph speak for and against; one of another paragraph only for.
+        near = self.scores[sentence]
+        for other in (sentence - 1, sentence + 1):
+            if 0 <= other < len(self.scores):
+                score = self.scores[other]
+                near += score if self.paragraphs[other] == self.paragraphs[sentence] else max(0.0, score)
         enough = min(6.0, 2.0 + 1.5 * len(self.scores))  # a report of two sentences cannot say much
         return (self.total >= enough and self.share >= 0.3 and near > -2) or near >= 6 and self.total > 0
 

@@ -188,21 +188,25 @@ class EventFinder:
     def _candidates(self) -> list[Happening]:
         found: list[Happening] = []
         used: set[int] = set()
+        beside: set[tuple[int, str]] = set()
+        told: set[int] = set()
+        if self.domain.hostile():
+            return found
         for happening in self.matcher.verbs():
             if happening.frame.weak and not self.domain.conflict(happening.sentence):
                 continue
-            if self.domain.hostile() and happening.type not in ("ASSAULT",):
-                continue
             found.append(happening)
             used.add(happening.token)
+            beside.update((i, happening.type) for i in happening.beside)
+            told.update(happening.beside)
             clause = happening.clause
             if clause is not None:
                 used.update(clause.predicate_tokens)
         for happening in self.matcher.nouns(frozenset(used)):
             if happening.frame.weak and not self.domain.conflict(happening.sentence):
                 continue
-            if self.domain.hostile():
-                continue
+            if (happening.token, happening.type) in beside or happening.type == "HARM" and happening.token in told:
+                continue  # "auf einen Sprengsatz fahren", "zum Tod verurteilen": the verb has told it
             found.append(happening)
         for happening in found:
             happening.headline = self.analysis.sentences[happening.sentence].kind == "headline"

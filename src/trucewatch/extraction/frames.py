@@ -13,14 +13,18 @@ from trucewatch.knowledge.load import FOLDER, table
 
 Conditions = tuple[tuple[str, tuple[str, ...]], ...]
 
+_BEFORE, _LAST_PART, _SHORTEST = 4, 6, 3
+"""Letters before and in the last part of a compound that could not be taken apart: less is no compound ("Vor|schlag").
+The shortest part that a joint may open: what is less is an ending."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One predicate's (or noun's) meaning.
 
     ``companions`` are the words beside the verb that must stand in its clause (lower case; "sich" = reflexive).
-    ``actor``, ``target``, ``place`` and ``about`` list slots by preference: subject, object, indirect_object, predicative, genitive,
-    adjective, compound, possessive, complement, or a preposition.
+    ``actor``, ``target``, ``place`` and ``about`` list slots by preference: subject, object, indirect_object,
+    predicative, genitive, adjective, compound, possessive, complement, or a preposition.
     """
 
     id: str
@@ -86,6 +90,8 @@ class FrameTable:
         low = lemma.lower()
         if low in self.nouns:
             return [(f, "") for f in self.nouns[low]]
+        if joints is not None and not any(j <= len(low) - _SHORTEST for j in joints):
+            joints = tuple(range(_BEFORE, len(low) - _LAST_PART + 1))  # not taken apart: long parts only
         for length in self.noun_lengths:
             if (
                 length >= len(low) - 1

@@ -49,6 +49,8 @@ class Happening:
     first_part: str = ""
     """For a compound noun: what stands before the frame's word ("Vergeltung" in "Vergeltungsangriff")."""
     sentence: int = 0
+    beside: tuple[int, ...] = ()
+    """Tokens of the words that make the predicate with its verb ("Mine" in "auf eine Mine fahren")."""
     actors: list[int] = field(default_factory=list)
     targets: list[int] = field(default_factory=list)
     places: list[int] = field(default_factory=list)

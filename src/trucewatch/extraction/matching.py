@@ -115,7 +115,10 @@ class Matcher:
         for top in phrases:
             for phrase in top.parts():
                 for want in wanted:
-                    if want.startswith("%"):
+                    if want == "%name":
+                        if self.analysis.tokens[phrase.head].coarse == "PROPN" and not phrase.pronoun:
+                            return True
+                    elif want.startswith("%"):
                         if self.kinds.is_kind(phrase, want[1:]):
                             return True
                     elif self.surroundings.has(self.surroundings.core(phrase), (want,)):
@@ -138,7 +141,9 @@ class Matcher:
     def _met(
         self, frame: Frame, clause: Clause, slot: str, wanted: tuple[str, ...], phrase: Phrase | None, inverted: bool
     ) -> bool:
-        """Does one condition hold? ``slot`` may join several with "|", or be clause, content, role, actor or about."""
+        """Does one condition hold? ``slot`` may join several with "|"; or clause, content, role, relation, actor, about."""
+        if slot == "relation":
+            return clause.relation in wanted
         if slot == "clause":
             words = self.surroundings.words(clause)
             if phrase is not None:
@@ -267,6 +272,7 @@ class Matcher:
             frame, companions, inverted = match
             token, trigger = self._trigger(clause, companions, frame)
             happening = Happening(frame, frame.type, frame.mode, token, trigger, clause, sentence=clause.sentence)
+            happening.beside = tuple(companions)
             happening.why.append(
                 f"predicate “{clause.predicate}” matches frame {frame.id}"
                 + (" (participle + sein)" if inverted else "")
