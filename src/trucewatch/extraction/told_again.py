@@ -201,6 +201,9 @@ class ToldAgain:
         clause = later.clause
         if clause is not None and clause.relation == "participle" and later.frame.word == earlier.frame.word:
             return True  # an attribute restates what the report told before
+        if later.mode == "clash" and earlier.frame.noun and earlier.frame.word in self.words.standing and gap <= 1:
+            if not (later.count or later.time or later.tolls):
+                return True  # "Bei Auseinandersetzungen … Dort kämpfen Rebellen gegen die Armee"
         held = clause.object if clause is not None else None
         if later.type == "AGREE" and later.mode in (None, "other") and held is not None and not held.pronoun:
             if held.determiner in ("definite", "demonstrative"):
