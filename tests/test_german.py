@@ -238,3 +238,20 @@ def test_coordinated_infinitives_stay_open() -> None:
 )
 def test_names_that_end_in_s_are_no_genitives(text: str, name: str) -> None:
     assert name in {t.lemma for t in analyse(text).tokens if t.tag == "NE"}
+
+
+def test_names_with_bin_are_one_name() -> None:
+    analysis, found = clause("Osama bin Laden drohte den USA.", "drohen")
+    assert words(analysis, found.subject) == "Osama bin Laden"
+    analysis, found = clause("„Ich bin Präsident“, sagte er.", "sagen")
+    assert next(t for t in analysis.tokens if t.text == "bin").tag == "VAFIN"
+
+
+def test_a_place_behind_a_plural_is_the_object() -> None:
+    analysis, found = clause("Am Morgen griffen die Rebellen Kundus an.", "angreifen")
+    assert (words(analysis, found.subject), words(analysis, found.object)) == ("die Rebellen", "Kundus")
+
+
+def test_a_strong_past_is_finite() -> None:
+    _, found = clause("Die Kämpfer des Generals flohen.", "fliehen")
+    assert found.finite is not None

@@ -212,7 +212,7 @@ class Statuses:
                 return None  # hearsay: "soll … getötet haben", "sollen unterwegs gewesen sein"
             return "demanded" if clause.quoted and past else "planned"  # "Ägypten sollte die Grenze öffnen"
         if kind == "intended":
-            return "planned"
+            return None if clause.tense == "perfect" else "planned"  # a claim: "will zwei Panzer zerstört haben"
         if kind == "obliged":
             if clause.tense == "perfect":
                 return "possible"

@@ -361,6 +361,9 @@ def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, seg
         for quoted in drafts:
             if quoted.quoted and quoted.parent is None:
                 quoted.parent, quoted.relation = draft, "quotation"
+        above = _top(current)
+        if segment.verb_first and segment.before in (",", '"') and above is not draft:
+            above.parent, above.relation = draft, "quotation"  # "Man könne gehen, „wenn …“, sagte der Sprecher"
         return draft
     if coordinated or segment.before == ";":
         partner = next((d for d in chain if d.kind == "main" and d.finite is not None), last_main)

@@ -235,6 +235,13 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
             tag = "PTKVZ"
         if low == "so" and before is not None and before.text == "," and tag != "KOUS":
             tag = "ADV"
+        if low in _PATRONYMIC and after is not None and after.text[0].isupper() and after.tag in ("NE", "NN", "XY"):
+            named = before is not None and (before.tag in ("NE", "NN", "XY", "FM") and before.text[0].isupper())
+            if token.text[0].isupper() or named:  # "Osama bin Laden", "Bin Laden": no verb and no shop
+                tag = "NE" if token.text[0].isupper() else "XY"
+                after.tag = "NE"
+        if low == "laden" and before is not None and before.text.lower() in _PATRONYMIC:
+            tag = "NE"
         if tag in ("NN", "NE") and token.text[0].islower() and low not in ("dpa", "afp"):
             tag = "XY" if tag == "NE" else tag
         if tag in ("VVIMP", "VAIMP") and not (i == first and after is not None and tokens[last].text == "!"):
@@ -282,6 +289,8 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
             tag = "NE"
         if tag in ("VVINF", "VVPP", "ADJD") and low in table("verbs.de")["participle_of"]:
             tag, token.lemma = "VVPP", table("verbs.de")["participle_of"][low]
+        if tag == "VVPP" and _strong_past(low, token.lemma):
+            tag = "VVFIN"
         if tag == "VVPP" and low == token.lemma.lower() and low.endswith("n") and not participle_as_infinitive(low):
             tag = "VVINF"
         if tag != token.tag:
@@ -375,9 +384,19 @@ _PARTICLES = {
 }
 
 
+def _strong_past(form: str, lemma: str) -> bool:
+    """ "flohen", "schlugen": the plain past of a strong verb without prefix, never a participle."""
+    forms = table("verbs.de")["strong"].get(lemma)
+    return forms is not None and not form.startswith("ge") and form == forms[0] + "en" != lemma
+
+
 def participle_as_infinitive(lemma: str) -> bool:
     """Strong verbs whose participle looks like the infinitive ("erhalten", "verlassen", "überfallen")."""
     return base_of(lemma)[1] in table("verbs.de")["participle_as_infinitive"]["bases"]
+
+
+_PATRONYMIC = frozenset({"bin", "ibn", "bint"})
+"""Arabic "son of" and "daughter of" inside names."""
 
 
 def _verb_before(tokens: list[Token], first: int, i: int) -> bool:

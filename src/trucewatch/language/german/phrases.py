@@ -579,6 +579,15 @@ class Chunker:
                 and self._tag(j + 1) not in _NOUNS
             ):
                 break  # "der Einmarsch | Russlands": a genitive, no name of the noun
+            if (
+                tag == "NE"
+                and before.tag == "NN"
+                and self._plural(before, readings)
+                and self._tag(j + 1) not in ("NE", "XY", "KON", "FM")
+                and not _takes_name(before.lemma)
+                and before.text.isalpha()
+            ):
+                break  # "griffen die Rebellen | Kundus an"
             if tag in ("NE", "FM") or (tag == "XY" and capital(token)):
                 j += 1
                 continue
@@ -632,6 +641,11 @@ class Chunker:
                 continue
             break
         return j
+
+    def _plural(self, token: Token, readings: frozenset[Reading]) -> bool:
+        """The noun can only be a plural behind its determiner ("die Rebellen")."""
+        both = agree(readings, noun_readings(token.text, token.lemma)) if readings else frozenset()
+        return bool(both) and all(number == "plural" for _, number, _ in both)
 
     def _lower_particle(self, j: int) -> bool:
         """ "von" and "der" inside names need a first name before them and a family name behind ("Ursula von der Leyen")."""

@@ -66,7 +66,7 @@ def segments(tokens: list[Token], sentence: Sentence, quotations: list[Quotation
                 found.extend(_split_at_conjunctions(tokens, run, before, sentence.kind == "body"))
                 run = []
                 before = boundary[i]
-            elif not before or boundary[i] != ",":
+            elif not before or boundary[i] != "," or before == ")":
                 before = boundary[i]
             continue
         run.append(i)
@@ -153,7 +153,9 @@ def _find_finite(tokens: list[Token], run: list[int], behind_quotation: bool = F
         token, before = tokens[i], tokens[body[k - 1]]
         if token.tag not in ("ADJA", "VVPP", "VVINF", "ADJD") or not token.text[0].islower():
             continue
-        if before.tag not in ("NN", "NE", "NNA", "PPER", "PIS", "FM", "XY", "CARD", "ADV") or i == body[-1]:
+        if before.tag not in ("NN", "NE", "NNA", "PPER", "PIS", "FM", "XY", "CARD", "ADV"):
+            continue
+        if i == body[-1] and not (token.tag == "VVINF" and before.tag == "ADV"):  # "Die Kanadier hingegen sagen, …"
             continue
         if before.tag == "CARD" and not (k >= 2 and tokens[body[k - 2]].tag in ("NN", "NE", "APPR", "APPRART")):
             continue
