@@ -26,7 +26,7 @@ STATUSES = {"occurred", "ongoing", "planned", "demanded", "threatened", "possibl
 HARMS = {"killed", "wounded", "missing", "captured", "displaced"}
 SLOTS = set(
     """subject object indirect_object predicative genitive genitive_object adjective compound possessive complement
-    infinitive quotation clause content role relation actor about clause_subject apposition""".split()
+    infinitive quotation clause content role bare relation actor about clause_subject apposition""".split()
 )
 PREPOSITIONS = set(
     """ab als an angesichts auf aufgrund aus außerhalb bei binnen bis dank durch entlang für gegen gegenüber gemäß

@@ -37,7 +37,7 @@ class Domain:
             score = 0.0
             for token in analysis.tokens[sentence.first : sentence.last + 1]:
                 low = token.lemma.lower()
-                score += _weight(low, conflict) - _weight(low, other)
+                score += _balance(low, conflict, other)
             self.scores.append(score)
         positive = sum(1 for s in self.scores if s > 0)
         self.total = sum(max(-6.0, min(6.0, s)) for s in self.scores)
@@ -61,12 +61,21 @@ class Domain:
         return self.known and self.total < 2
 
 
-def _weight(word: str, weights: dict[str, float]) -> float:
-    found = weights.get(word)
-    if found is not None:
-        return found
-    for length in range(min(len(word) - 2, 16), 4, -1):
-        found = weights.get(word[-length:])
-        if found is not None:
-            return found
-    return 0.0
+def _known(word: str, weights: dict[str, float]) -> int:
+    """How many letters at the end of ``word`` are a word of the list: all of it, or the last part of a compound."""
+    if word in weights:
+        return len(word)
+    return next((n for n in range(min(len(word) - 2, 16), 4, -1) if word[-n:] in weights), 0)
+
+
+def _balance(word: str, conflict: dict[str, float], other: dict[str, float]) -> float:
+    """What a word says for conflict or against it; the longer known ending decides ("Wahlkampf" is no "Kampf")."""
+    pro, contra = _known(word, conflict), _known(word, other)
+    if pro > contra:
+        return conflict[word[-pro:]]
+    if contra > pro:
+        return -other[word[-contra:]]
+    if pro:
+        return conflict[word[-pro:]] - other[word[-contra:]]
+    first = word.partition("-")[0]
+    return -other[first] if first != word and first in other else 0.0

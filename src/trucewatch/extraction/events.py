@@ -205,7 +205,8 @@ class EventFinder:
         for happening in self.matcher.nouns(frozenset(used)):
             if happening.frame.weak and not self.domain.conflict(happening.sentence):
                 continue
-            if (happening.token, happening.type) in beside or happening.type == "HARM" and happening.token in told:
+            told_so = happening.token in told and happening.type in ("HARM", "DAMAGE")
+            if (happening.token, happening.type) in beside or told_so:
                 continue  # "auf einen Sprengsatz fahren", "zum Tod verurteilen": the verb has told it
             found.append(happening)
         for happening in found:

@@ -141,7 +141,7 @@ class Matcher:
     def _met(
         self, frame: Frame, clause: Clause, slot: str, wanted: tuple[str, ...], phrase: Phrase | None, inverted: bool
     ) -> bool:
-        """Does one condition hold? ``slot`` may join several with "|"; or clause, content, role, relation, actor, about."""
+        """Does one condition hold? ``slot`` may join several with "|"; or clause, content, role, bare, relation, actor."""
         if slot == "relation":
             return clause.relation in wanted
         if slot == "clause":
@@ -154,6 +154,9 @@ class Matcher:
         if slot == "role":
             role = phrase.preposition if phrase is not None and phrase is not clause.predicative else "predicative"
             return role in wanted
+        if slot == "bare":
+            alone = phrase is not None and phrase.determiner == "none" and not phrase.genitives and not phrase.attached
+            return alone and phrase is not None and phrase.preposition in wanted
         names = {"actor": frame.actor, "about": frame.about}.get(slot) or tuple(slot.split("|"))
         held: list[Phrase] = []
         for name in names:
