@@ -255,3 +255,12 @@ def test_a_place_behind_a_plural_is_the_object() -> None:
 def test_a_strong_past_is_finite() -> None:
     _, found = clause("Die Kämpfer des Generals flohen.", "fliehen")
     assert found.finite is not None
+
+
+def test_a_frame_behind_a_partly_quoted_sentence_or_a_bracket_holds_the_whole() -> None:
+    text = "Man könne die Lage ändern, „wenn alle helfen“, sagte der Sprecher."
+    assert clause(text, "ändern")[1].parent == clause(text, "sagen")[1].i
+    text = "Die Stadt sei zerstört (etwa zwei Drittel), sagte der Sprecher."
+    assert clause(text, "zerstören")[1].parent == clause(text, "sagen")[1].i
+    analysis, found = clause("Die Ärzte hingegen sagen, der Mann lebe.", "sagen")
+    assert words(analysis, found.subject) == "Die Ärzte"

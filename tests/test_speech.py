@@ -36,7 +36,9 @@ def test_example_of_the_cue_table(example: dict[str, str]) -> None:
     if "kind" not in example:
         assert not found, [(s.kind, s.rule) for s in found]
         return
-    matching = [s for s in found if s.kind == example["kind"] and " ".join(words(text, s.content)) == example["content"]]
+    matching = [
+        s for s in found if s.kind == example["kind"] and " ".join(words(text, s.content)) == example["content"]
+    ]
     assert matching, [(s.kind, s.rule, words(text, s.content)) for s in found]
     assert example["speaker"] in words(text, matching[0].source.spans)
 
@@ -116,7 +118,8 @@ def test_a_decision_and_a_question_word_clause() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\x00", "„", "“„»«", "sagte sagte sagte", "so so, so", "nach nach laut zufolge", "‏שלום‏ „a“", "a: b: c: „d“"]
+    "text",
+    ["", "\x00", "„", "“„»«", "sagte sagte sagte", "so so, so", "nach nach laut zufolge", "‏שלום‏ „a“", "a: b: c: „d“"],
 )
 def test_odd_text_gives_some_list(text: str) -> None:
     found = stretches(text)

@@ -107,7 +107,7 @@ def test_positions_outside_the_text_are_the_reporters() -> None:
     [
         ("Die von der Armee gemeldeten Angriffe trafen Depots.", "Angriffe", "von der Armee"),
         ("Der von Moskau verkündete Abzug hat begonnen.", "Abzug", "von Moskau"),
-        ("Aus Sicht Moskaus hat Kiew die Waffenruhe gebrochen.", "gebrochen", "Moskaus"),
+        ("Aus Sicht der Armee hat die Miliz die Waffenruhe gebrochen.", "gebrochen", "der Armee"),
         ("Die Armee erklärte den Ort für befreit.", "befreit", "Die Armee"),
         ("Die Armee stuft den Vorfall als Angriff ein.", "Angriff", "Die Armee"),
         ("Die Armee will zwanzig Kämpfer getötet haben.", "getötet", "Die Armee"),

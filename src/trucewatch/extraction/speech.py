@@ -11,6 +11,7 @@ from trucewatch.extraction.speech_nouns import asked_frames, noun_frames
 from trucewatch.extraction.speech_phrases import colon_frame, onward_frame, phrase_frames, so_frame
 from trucewatch.extraction.speech_quotes import direct
 from trucewatch.extraction.speech_runon import (
+    claimed_subclauses,
     free_indirect,
     reported_acts,
     run_on,
@@ -151,6 +152,8 @@ def _in_sentence(
             here.append(outer)
     here += [s for q in quotations if (s := direct(analysis, q, known, here, last, memory.topic)) is not None]
     here = _without_doubles(analysis, here)
+    if not here:
+        here += claimed_subclauses(analysis, sentence, known, last, memory.topic)
     if not any(s.kind in ("IndirectFreeIndirect", "FreeIndirect") or s.rule == "subordinate" for s in here):
         here += reported_acts(analysis, sentence, known, {s.clause for s in here if s.clause is not None})
     return here

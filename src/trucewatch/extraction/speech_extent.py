@@ -23,10 +23,14 @@ def own_tokens(analysis: Analysis, clause: Clause) -> list[int]:
     kept: list[int] = []
     marks = {",", "–", "—"}
     last_predicate = max(clause.predicate_tokens, default=clause.finite or own[0])
+    apposed = range(0)
+    if clause.subject is not None and clause.subject.appositions:
+        apposed = range(clause.subject.appositions[0].first, clause.subject.appositions[-1].last + 1)
     for k, i in enumerate(own):
         if k and i > last_predicate and any(tokens[j].text in marks for j in range(own[k - 1] + 1, i + 1)):
             if clause.subject is None or clause.subject.first <= own[k - 1]:
-                if tokens[i].coarse not in ("PROPN",):  # "sagte der Sprecher, Max Müller"
+                described = i in apposed or kept and kept[-1] in apposed
+                if tokens[i].coarse not in ("PROPN",) and not described:  # "sagte der Sprecher, Max Müller"
                     break
         kept.append(i)
     return kept

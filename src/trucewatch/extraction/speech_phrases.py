@@ -111,10 +111,13 @@ def _scope(analysis: Analysis, sentence: Sentence, clause: Clause, hole: list[in
         first, last = sentence.first, sentence.last
         if clause.relation == "coordinated" and clause.finite is not None:
             first = max(first, clause.tokens[0])
+    depth = 0  # a bracket that closes again before the phrase bounds nothing
     for i in range(hole[0] - 1, first - 1, -1):
-        if tokens[i].text in ";(":
+        depth += tokens[i].text == ")"
+        if tokens[i].text == ";" or tokens[i].text == "(" and depth == 0:
             first = i + 1
             break
+        depth -= tokens[i].text == "("
     for i in range(hole[-1] + 1, last + 1):
         if tokens[i].text == ";" or (
             tokens[i].text == ")" and first > sentence.first and tokens[first - 1].text == "("

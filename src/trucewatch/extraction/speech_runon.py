@@ -129,6 +129,34 @@ def free_indirect(
     return Stretch("FreeIndirect", content, last or Source(), "shall", sentence.i, inherited=True, clause=clause.i)
 
 
+def claimed_subclauses(
+    analysis: Analysis, sentence: Sentence, known: Cues, last: Source | None, topic: Source | None
+) -> list[Stretch]:
+    """ "Der Mann, der den Anschlag geplant haben soll, …": a subclause that passes a claim on."""
+    found: list[Stretch] = []
+    for number in sentence.clauses:
+        clause = analysis.clauses[number]
+        if clause.quoted or clause.relation not in ("relative", "adverbial") or not claim_form(analysis, clause, known):
+            continue
+        if clause.tense not in ("perfect", "pluperfect"):
+            continue
+        indices = [i for c in descendants(analysis, [number]) for i in c.tokens]
+        content = spans_of(analysis, min(indices), max(indices))
+        if content:
+            found.append(
+                Stretch(
+                    "FreeIndirect",
+                    content,
+                    last or topic or Source(),
+                    "shall-sub",
+                    sentence.i,
+                    inherited=True,
+                    clause=number,
+                )
+            )
+    return found
+
+
 def claim_form(analysis: Analysis, clause: Clause, known: Cues) -> bool:
     """Whether a modal of hearsay passes on a claim ("soll geflohen sein") rather than a plan ("soll beginnen")."""
     if clause.modal not in known.words["hearsay_modals"]:
@@ -158,8 +186,17 @@ def reported_acts(analysis: Analysis, sentence: Sentence, known: Cues, taken: se
         if "act" not in flags or clause.negated:
             continue
         source = of_clause(analysis, clause, known, flags)
-        if not source.spans:
+        if not source.spans or source.phrase is None:
             continue
+        if clause.predicate in known.words["tolls"] and not can_speak(analysis, source.phrase, known):
+            continue  # "Das Beben forderte viele Opfer"
+        if (
+            clause.reflexive
+            and "label" in flags
+            or clause.predicate in known.words["bare_acts"]
+            and len(clause.phrases) < 2
+        ):
+            continue  # "bezeichnet sich als Partei"; "(die Agentur berichtete)"
         others = [
             k for k in sentence.clauses if k != number and analysis.clauses[k].relation in ("main", "coordinated")
         ]

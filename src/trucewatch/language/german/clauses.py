@@ -362,7 +362,8 @@ def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, seg
             if quoted.quoted and quoted.parent is None:
                 quoted.parent, quoted.relation = draft, "quotation"
         above = _top(current)
-        if segment.verb_first and segment.before in (",", '"') and above is not draft:
+        told = above.finite is not None and "indicative" not in tokens[above.finite].moods
+        if segment.verb_first and segment.before in (",", '"') and told and above is not draft:
             above.parent, above.relation = draft, "quotation"  # "Man könne gehen, „wenn …“, sagte der Sprecher"
         return draft
     if coordinated or segment.before == ";":
@@ -427,7 +428,7 @@ def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, seg
 
 
 def _leaves_speech(tokens: list[Token], partner: Draft, segment: Segment) -> bool:
-    """ "Sie sagte, er sei krank, und kündigte an …": a full verb in the plain past goes on with the frame, not with its content."""
+    """ "Sie sagte, er sei krank, und kündigte an …": a full verb in the plain past goes on with the frame."""
     above = partner.parent
     if partner.relation != "complement" or above is None or above.finite is None or partner.finite is None:
         return False

@@ -120,6 +120,8 @@ def sentences(text: str, pieces: list[Piece]) -> list[Stretch]:
             and block[dateline.end() : dateline.end() + 1].islower()
         ):
             dateline = None  # "Präsident Wulff (CDU) hat …": a party, no agency
+        if dateline and dateline["mark"] == ",":
+            dateline = None  # "Der Ort sei zerstört (zu zwei Dritteln), sagte …"
         if dateline and dateline["mark2"] == "-" and block[dateline.start("mark2") - 1].isalnum():
             dateline = None  # "Die Boden- und Luftangriffe …": half a compound
         stop = (
