@@ -179,7 +179,7 @@ def _without_doubles(analysis: Analysis, here: list[Stretch]) -> list[Stretch]:
             for a, b in stretch.content:
                 inside = [(max(a, c), min(b, d)) for c, d in quoted if max(a, c) < min(b, d)]
                 outside += b - a - sum(d - c for c, d in inside)
-            if outside <= 3 and quoted:
+            if not outside and quoted:
                 continue
         kept.append(stretch)
     return kept
