@@ -155,8 +155,9 @@ class Matcher:
             role = phrase.preposition if phrase is not None and phrase is not clause.predicative else "predicative"
             return role in wanted
         if slot == "bare":
-            alone = phrase is not None and phrase.determiner == "none" and not phrase.genitives and not phrase.attached
-            return alone and phrase is not None and phrase.preposition in wanted
+            if phrase is None or phrase.determiner != "none" or phrase.genitives or phrase.preposition not in wanted:
+                return False
+            return not any(p.preposition in frame.target + frame.place for p in phrase.attached)
         names = {"actor": frame.actor, "about": frame.about}.get(slot) or tuple(slot.split("|"))
         held: list[Phrase] = []
         for name in names:

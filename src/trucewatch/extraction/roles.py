@@ -249,7 +249,8 @@ class Roles:
         instruments = self.table.instrument_mode.get(happening.type, {})
         if not instruments or happening.clause is None:
             return
-        phrases = list(happening.phrase.attached) if happening.phrase is not None else []
+        aimed = happening.frame.target + happening.frame.place
+        phrases = [p for p in happening.phrase.attached if p.preposition not in aimed] if happening.phrase else []
         phrases += [
             p
             for p in happening.clause.phrases
