@@ -130,14 +130,14 @@ def write_docs(machine: str, rows: tuple[tuple[str, str, str], ...]) -> None:
     table = ["| what | measured | bar |", "|---|---|---|"]
     table += [f"| {name.strip()} | {value} | {bar} |" for name, value, bar in rows]
     body = "\n".join([f"{machine}, one core, a report of {len(report_text())} characters:", "", *table])
-    _put(ROOT / "docs" / "performance.md", "figures", body)
+    put(ROOT / "docs" / "performance.md", "figures", body)
     example = str(sorted((ROOT / "examples").glob("01*.txt"))[0])
     command = [sys.executable, "-m", "trucewatch", "read", example]
     shown = subprocess.run(command, check=True, capture_output=True).stdout.decode().split("\n\n")[:9]
-    _put(ROOT / "README.md", "example", "```\n" + "\n".join(shown).replace(" · trucewatch (Beispiel)", "") + "\n…\n```")
+    put(ROOT / "README.md", "example", "```\n" + "\n".join(shown).replace(" · trucewatch (Beispiel)", "") + "\n…\n```")
 
 
-def _put(path: Path, name: str, body: str) -> None:
+def put(path: Path, name: str, body: str) -> None:
     """Replaces what stands between the marks of ``name``."""
     text = path.read_text(encoding="utf-8")
     start = text.index("\n", text.index(f"<!-- {name}:")) + 1

@@ -56,18 +56,13 @@ def framed_words(text: str) -> set[tuple[int, int]]:
     return found
 
 
-def main() -> int:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("tools", type=Path)
-    parser.add_argument("--list", metavar="CAUSE", help="print every case whose cause begins so")
-    args = parser.parse_args()
-    sys.path.insert(0, str(args.tools))
+def by_cause(folder: Path, tools: Path) -> dict[str, list[str]]:
+    """Every miss and every false alarm in a folder of event gold, in its words, by cause; most frequent causes first."""
+    sys.path.insert(0, str(tools))
     import score
 
     cases: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(args.gold.glob("*.yaml")):
+    for path in sorted(folder.glob("*.yaml")):
         gold = score.load(path)
         text = gold["text"]
         record = trucewatch.read(text, published=gold["published"]).model_dump(mode="json", by_alias=True)
@@ -87,7 +82,17 @@ def main() -> int:
         for event in gold["events"]:
             if event["id"] not in wanted:
                 cases[cause_of_miss(event, record, words)].append(around(event["span"], event["type"]))
-    for cause, found in sorted(cases.items(), key=lambda c: (c[0][:4], -len(c[1]))):
+    return dict(sorted(cases.items(), key=lambda c: (c[0][:4], -len(c[1]))))
+
+
+def main() -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("tools", type=Path)
+    parser.add_argument("--list", metavar="CAUSE", help="print every case whose cause begins so")
+    args = parser.parse_args()
+    for cause, found in by_cause(args.gold, args.tools).items():
         print(f"{len(found):4}  {cause}")
         if args.list is not None and cause.startswith(args.list):
             print(*(f"        {line}" for line in found), sep="\n")

@@ -1,5 +1,4 @@
 """What the tests of several rooms share: the shipped examples, and a record made by hand."""
-# ruff: noqa: E501
 
 from __future__ import annotations
 

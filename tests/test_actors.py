@@ -6,6 +6,8 @@ import time
 
 import pytest
 
+import trucewatch
+
 from trucewatch.extraction.actors import ActorEntry, Actors, find_actors
 from trucewatch.extraction.places import find_places
 from trucewatch.language.german import analyse
@@ -226,3 +228,12 @@ def test_work_grows_with_the_text_only() -> None:
     middle = time.perf_counter()
     find_actors(long)
     assert time.perf_counter() - middle < 40 * (middle - begun) + 0.05
+
+
+def test_an_adjective_further_inside_says_nothing_of_the_owner() -> None:
+    text = "Die in der syrischen Region Idlib getöteten türkischen Soldaten wurden überführt."
+    record = trucewatch.read(text, published="2020-02-28")
+    named = {actor.id: actor for actor in record.actors}
+    soldiers = next(a for a in record.actors if a.name.endswith("Soldaten"))
+    assert soldiers.acts_for is not None
+    assert "ürk" in named[soldiers.acts_for].name

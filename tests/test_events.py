@@ -57,7 +57,10 @@ def test_nobody_hurt_is_a_loss_of_none() -> None:
 
 
 def test_a_headline_takes_the_voice_of_the_body() -> None:
-    text = "Zwölf Tote bei Luftangriff auf Saraqib\n\nBei einem Luftangriff auf Saraqib sind nach Angaben der Armee zwölf Menschen getötet worden."
+    text = (
+        "Zwölf Tote bei Luftangriff auf Saraqib\n\n"
+        "Bei einem Luftangriff auf Saraqib sind nach Angaben der Armee zwölf Menschen getötet worden."
+    )
     _, event = one(text, "ASSAULT")
     assert event.voice.kind == "attributed"
 

@@ -264,3 +264,8 @@ def test_a_frame_behind_a_partly_quoted_sentence_or_a_bracket_holds_the_whole() 
     assert clause(text, "zerstören")[1].parent == clause(text, "sagen")[1].i
     analysis, found = clause("Die Ärzte hingegen sagen, der Mann lebe.", "sagen")
     assert words(analysis, found.subject) == "Die Ärzte"
+
+
+def test_a_frame_with_wie_aus_goes_on_behind_a_bracket() -> None:
+    _, found = clause("Wie aus einem Bericht der Truppe (ISAF) hervorgeht, sanken zwei Boote.", "hervorgehen")
+    assert found.conjunction == "wie"

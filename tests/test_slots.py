@@ -98,7 +98,7 @@ def test_the_dative_does_what_succeeds() -> None:
 
 
 def test_each_other_are_actors_and_targets() -> None:
-    record, event = first("Armenien und Aserbaidschan warfen sich gegenseitig vor, die Feuerpause zu brechen.", "ACCUSE")
+    _record, event = first("Armenien und Aserbaidschan warfen sich gegenseitig vor, die Feuerpause zu brechen.", "ACCUSE")
     assert len(event.actors) == 2
     assert set(event.targets) == set(event.actors)
 

@@ -159,3 +159,15 @@ def test_the_one_who_quotes_passes_it_on() -> None:
     text = "Die Zeitung zitiert den Arzt mit den Worten, er habe zwei Tote gesehen."
     found, name, via = voice(text, "gesehen")
     assert (found.kind, name, via) == ("attributed", "den Arzt", "Die Zeitung")
+
+
+@pytest.mark.parametrize(
+    "text, trigger",
+    [
+        ("Anwohner sahen, wie Soldaten in die Menge schossen.", "schossen"),
+        ("Der Sender berichtete von schweren Verlusten bei der Eroberung der Stadt.", "Eroberung"),
+        ("Wie aus einem Bericht der Truppe (KFOR) hervorgeht, wurden zwei Polizisten getötet.", "getötet"),
+    ],
+)
+def test_what_witnesses_saw_and_broadcasters_told_is_theirs(text: str, trigger: str) -> None:
+    assert voice(text, trigger)[0].kind == "attributed"

@@ -26,6 +26,8 @@ class Owners:
         if phrase is None:
             return None
         for i in range(phrase.core_first, phrase.head):
+            if self.tokens[i].coarse == "ADJ" and phrase.adjectives and i not in phrase.adjectives:
+                continue  # "die in der syrischen Provinz getöteten türkischen Soldaten": an adjective further inside
             if self.tokens[i].coarse in ("ADJ", "PROPN", "NOUN") and i not in self.covering:
                 code = self.register.adjective(self.tokens[i].text)
                 if code is not None:

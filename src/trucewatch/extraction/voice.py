@@ -155,6 +155,9 @@ class Voices:
         demand = self._in_demand(clause)
         if demand is not None:
             return demand
+        seen = self._seen(clause)
+        if seen is not None:
+            return seen
         told = told_of(self.analysis, clause, token, self.known)
         if told is not None:
             return told
@@ -192,6 +195,17 @@ class Voices:
         flags = flags_of(self.analysis, above, self.known)
         return of_clause(self.analysis, above, self.known, flags) if "claims" in flags else None
 
+    def _seen(self, clause: Clause) -> Source | None:
+        """ "Anwohner sahen, wie Soldaten in die Menge schossen": the report has it from the witnesses."""
+        words = self.known.words
+        if clause.parent is None or clause.conjunction not in words["perceived"]:
+            return None
+        above = self.analysis.clauses[clause.parent]
+        if above.predicate not in words["perceiving"] or above.subject is None or above.negated:
+            return None
+        speaker = above.subject
+        return Source(speaker, [(speaker.start, speaker.end)]) if can_speak(self.analysis, speaker, self.known) else None
+
     def _in_argument(self, token: Token, clause: Clause) -> bool:
         """Whether the token stands in what the verb governs, not in its subject or in a circumstance before the verb."""
         inside = [p for p in clause.phrases if p.first <= token.i <= p.last]
@@ -202,7 +216,11 @@ class Voices:
             if opening.kind != "noun" and opening.preposition not in self.known.of_content:
                 return False
             return all(p.kind == "noun" or p.preposition in self.known.of_content for p in inside[:1])
-        return inside[0].kind == "noun" or inside[0].preposition not in self.known.circumstance
+        if inside[0].kind == "noun" or inside[0].preposition not in self.known.circumstance:
+            return True
+        # "berichtete von Verlusten bei der Eroberung der Stadt": what stands right behind the content belongs to it
+        before = next((p for p in clause.phrases if p.last + 1 in (inside[0].first, inside[0].first - 1)), None)
+        return before is not None and before.preposition in self.known.of_content and before.first > (clause.finite or 0)
 
     def _hearsay(self, token: Token, clause: Clause) -> VoiceOf | None:
         """Hearsay that the clause itself marks: "soll … getötet haben", "angeblich", Konjunktiv with no source."""

@@ -289,6 +289,8 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
             tag = "NE"
         if tag in ("VVINF", "VVPP", "ADJD") and low in table("verbs.de")["participle_of"]:
             tag, token.lemma = "VVPP", table("verbs.de")["participle_of"][low]
+        if tag == "VVINF" and low != token.lemma.lower() and after is not None and after.tag.startswith("VA"):
+            tag = "VVPP"  # "verschworen haben": an infinitive would be its own lemma
         if tag == "VVPP" and _strong_past(low, token.lemma):
             tag = "VVFIN"
         if tag == "VVPP" and low == token.lemma.lower() and low.endswith("n") and not participle_as_infinitive(low):

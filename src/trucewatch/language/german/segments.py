@@ -332,7 +332,9 @@ def _starter(tokens: list[Token], segment: Segment, finite: list[int], zu: list[
 
 
 def _named_behind(tokens: list[Token], run: list[int]) -> bool:
-    """Whether a noun group stands right behind the first word, and nothing else."""
+    """Whether a noun group stands right behind the first word ("wie aus" what), and nothing else."""
+    if len(run) > 2 and tokens[run[1]].text.lower() == "aus":
+        run = run[1:]
     if len(run) < 2 or tokens[run[1]].tag not in ("ART", "NN", "NE", "NNA", "PPOSAT", "ADJA", "XY"):
         return False
     return any(tokens[i].tag in ("NN", "NE", "NNA", "XY") for i in run[1:])
