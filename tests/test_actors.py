@@ -7,7 +7,6 @@ import time
 import pytest
 
 import trucewatch
-
 from trucewatch.extraction.actors import ActorEntry, Actors, find_actors
 from trucewatch.extraction.places import find_places
 from trucewatch.language.german import analyse
@@ -231,9 +230,9 @@ def test_work_grows_with_the_text_only() -> None:
 
 
 def test_an_adjective_further_inside_says_nothing_of_the_owner() -> None:
-    text = "Die in der syrischen Region Idlib getöteten türkischen Soldaten wurden überführt."
+    text = "Die in der syrischen Provinz getöteten türkischen Soldaten wurden überführt. Syrien schwieg, die Türkei trauerte."
     record = trucewatch.read(text, published="2020-02-28")
     named = {actor.id: actor for actor in record.actors}
     soldiers = next(a for a in record.actors if a.name.endswith("Soldaten"))
     assert soldiers.acts_for is not None
-    assert "ürk" in named[soldiers.acts_for].name
+    assert named[soldiers.acts_for].name == "Türkei"
