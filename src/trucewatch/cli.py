@@ -79,7 +79,10 @@ def _inputs(command: argparse.ArgumentParser, many: bool = True) -> None:
     else:
         command.add_argument("file", metavar="FILE", help="text file, or - for standard input")
     command.add_argument(
-        "--published", type=_date, metavar="DATE", help="date of publication (YYYY-MM-DD); goes before what a report says"
+        "--published",
+        type=_date,
+        metavar="DATE",
+        help="date of publication (YYYY-MM-DD); goes before what a report says",
     )
     command.add_argument("--lang", choices=("de", "en"), default="de", help="language of labels (default: de)")
 

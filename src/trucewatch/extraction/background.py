@@ -147,7 +147,13 @@ def _is_background(analysis: Analysis, happening: Happening, published: dt.date 
         return False
     lead = next((s.paragraph for s in analysis.sentences if s.kind == "body"), 0)
     later = analysis.sentences[happening.sentence].paragraph > lead
-    if later and span is not None and span.precision == "vague" and span.from_ is None and happening.type not in _NEWS_TYPES:
+    if (
+        later
+        and span is not None
+        and span.precision == "vague"
+        and span.from_ is None
+        and happening.type not in _NEWS_TYPES
+    ):
         return True  # "in den vergangenen Wochen"
     undated = happening.time is None and happening.said.kind == "reporter"
     if clause.relation == "relative" and undated and happening.type in ("SANCTION", "SUPPORT", "PRESENCE", "AGREE"):

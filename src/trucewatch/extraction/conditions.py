@@ -109,7 +109,9 @@ class Surroundings:
         """Words of what is said: of the noun's own phrases, or of all but the speaker, and of the subclauses that hold it."""
         found: set[str] = set()
         if phrase is not None:
-            for inner in phrase.walk():  # "eine Forderung der Minister nach einer Feuerpause": behind the genitive as well
+            for (
+                inner
+            ) in phrase.walk():  # "eine Forderung der Minister nach einer Feuerpause": behind the genitive as well
                 found.update(self._range(inner.first, inner.last))
         else:
             found.update(self.words(clause))

@@ -166,7 +166,12 @@ class EventFinder:
         """ "betonte, nichts gewusst zu haben": the act is the saying, in the voice of whoever reports it (codebook 4, STATE)."""
         for happening in merged:
             clause = happening.clause
-            if happening.mode != "disclaim_knowledge" or happening.frame.noun or clause is None or clause.parent is None:
+            if (
+                happening.mode != "disclaim_knowledge"
+                or happening.frame.noun
+                or clause is None
+                or clause.parent is None
+            ):
                 continue
             parent = self.analysis.clauses[clause.parent]
             if clause.relation not in ("infinitive", "complement") or parent.predicate not in self.table.report_verbs:
@@ -231,7 +236,9 @@ class EventFinder:
             return None
         if holder.polarity == "negative" or holder.clause is not None and holder.clause.relation == "participle":
             return None
-        if holder.type == "REJECT" and (candidate.type in _SPEECH_ACTS or candidate.type == "AGREE" and candidate.frame.noun):
+        if holder.type == "REJECT" and (
+            candidate.type in _SPEECH_ACTS or candidate.type == "AGREE" and candidate.frame.noun
+        ):
             return None  # "lehnte die Forderung ab": it was made all the same
         return holder.frame.content_status
 

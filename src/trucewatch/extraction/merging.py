@@ -42,7 +42,11 @@ class Merger:
         time = earlier.time
         earlier.take_slots(later)
         earlier.places = places
-        if earlier.type in ("CONSULT", "AGREE") and later.type == earlier.type and (earlier.frame.joint or later.frame.joint):
+        if (
+            earlier.type in ("CONSULT", "AGREE")
+            and later.type == earlier.type
+            and (earlier.frame.joint or later.frame.joint)
+        ):
             # talks have several parties: each mention may name others of them
             earlier.actors += [a for a in later.actors if a not in earlier.actors and a not in earlier.targets]
         if earlier.status == "ongoing":

@@ -100,7 +100,9 @@ def _asserts(finder: EventFinder, stretch: Stretch, later: Sequence[Stretch], to
     return True
 
 
-def _statement(finder: EventFinder, stretch: Stretch, token: Token, mode: str, clause: Clause | None) -> Happening | None:
+def _statement(
+    finder: EventFinder, stretch: Stretch, token: Token, mode: str, clause: Clause | None
+) -> Happening | None:
     speaker = finder._one(stretch.speaker)
     if speaker is None and stretch.author is not None:
         speaker = finder._one(stretch.author.phrase)

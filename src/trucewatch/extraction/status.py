@@ -242,7 +242,11 @@ class Statuses:
             return None
         if phrase is clause.object:
             return status
-        held = phrase.kind == "prepositional" and phrase in clause.phrases and phrase.preposition in prepositions["governed"]
+        held = (
+            phrase.kind == "prepositional"
+            and phrase in clause.phrases
+            and phrase.preposition in prepositions["governed"]
+        )
         return status if held and status == "possible" else None
 
     def _meeting(self, phrase: Phrase) -> bool:
@@ -266,5 +270,7 @@ class Statuses:
         """Present tense in the body of a report: it goes on (headlines use the present for what happened)."""
         if clause.tense != "present" or clause.modal is not None:
             return False
-        mood = clause.mood in ("indicative", "subjunctive1") or clause.mood == "subjunctive2" and clause.voice == "passive"
+        mood = (
+            clause.mood in ("indicative", "subjunctive1") or clause.mood == "subjunctive2" and clause.voice == "passive"
+        )
         return mood and self.analysis.sentences[clause.sentence].kind == "body"

@@ -159,7 +159,12 @@ class ToldAgain:
             return True
         summary = earlier.headline and not later.headline
         bare = not (later.places or later.time or later.targets or later.count)
-        if summary and earlier.frame.word == later.frame.word or bare and (summary or earlier.frame.word == later.frame.word):
+        if (
+            summary
+            and earlier.frame.word == later.frame.word
+            or bare
+            and (summary or earlier.frame.word == later.frame.word)
+        ):
             return True
         return summary and self.sides.share(earlier, later)
 
@@ -282,7 +287,11 @@ class ToldAgain:
             return True
         if not paragraph or not later.tolls or later.time is not None or later.places:
             return False
-        if gap == 0 and earlier.latest == later.sentence and all(a.harm != b.harm for a in earlier.tolls for b in later.tolls):
+        if (
+            gap == 0
+            and earlier.latest == later.sentence
+            and all(a.harm != b.harm for a in earlier.tolls for b in later.tolls)
+        ):
             return True  # "… Zwei Polizisten wurden getötet, fünf Passanten verletzt."
         if later.frame.noun:
             return gap <= 2  # "98 Tote seien Flüchtlinge"

@@ -204,7 +204,9 @@ class Voices:
         if above.predicate not in words["perceiving"] or above.subject is None or above.negated:
             return None
         speaker = above.subject
-        return Source(speaker, [(speaker.start, speaker.end)]) if can_speak(self.analysis, speaker, self.known) else None
+        return (
+            Source(speaker, [(speaker.start, speaker.end)]) if can_speak(self.analysis, speaker, self.known) else None
+        )
 
     def _in_argument(self, token: Token, clause: Clause) -> bool:
         """Whether the token stands in what the verb governs, not in its subject or in a circumstance before the verb."""
@@ -220,7 +222,11 @@ class Voices:
             return True
         # "berichtete von Verlusten bei der Eroberung der Stadt": what stands right behind the content belongs to it
         before = next((p for p in clause.phrases if p.last + 1 in (inside[0].first, inside[0].first - 1)), None)
-        return before is not None and before.preposition in self.known.of_content and before.first > (clause.finite or 0)
+        return (
+            before is not None
+            and before.preposition in self.known.words["about"]
+            and before.first > (clause.finite or 0)
+        )
 
     def _hearsay(self, token: Token, clause: Clause) -> VoiceOf | None:
         """Hearsay that the clause itself marks: "soll … getötet haben", "angeblich", Konjunktiv with no source."""

@@ -227,7 +227,7 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
         often = low == "wieder" and before is not None and before.text.lower() in ("immer", "nie", "schon", "mal")
         if (
             tag in ("APPR", "KOUS", "ADV")
-            and low in _PARTICLES
+            and low in table("verbs.de")["particle"]["separated"]
             and not often
             and (after is None or after.text in ',.;:!?)“«"' or after.text.lower() in ("und", "oder"))
             and _verb_before(tokens, first, i)
@@ -341,48 +341,6 @@ _PARTICIPLES_LIKE_ADJECTIVES = {
     "geeint",
     "erklärt",
     "bestimmt",
-}
-_PARTICLES = {
-    "ab",
-    "an",
-    "auf",
-    "aus",
-    "bei",
-    "ein",
-    "fest",
-    "frei",
-    "her",
-    "heraus",
-    "hin",
-    "hinaus",
-    "los",
-    "mit",
-    "nach",
-    "nieder",
-    "statt",
-    "teil",
-    "um",
-    "unter",
-    "vor",
-    "voran",
-    "vorbei",
-    "weg",
-    "weiter",
-    "zu",
-    "zurück",
-    "zusammen",
-    "über",
-    "durch",
-    "wider",
-    "entgegen",
-    "gegenüber",
-    "bekannt",
-    "bereit",
-    "fort",
-    "hervor",
-    "herbei",
-    "inne",
-    "wieder",
 }
 
 

@@ -22,58 +22,10 @@ def perfect_with_sein(lemma: str) -> bool:
     prefix, base = base_of(lemma)
     if not prefix:
         for cut in range(2, len(lemma) - 4):
-            if lemma[cut:] in _sein_perfect() and lemma[:cut] in _PARTICLES:
+            if lemma[cut:] in _sein_perfect() and lemma[:cut] in table("verbs.de")["particle"]["prefixed"]:
                 return True
         return False
-    return base in _sein_perfect() and prefix in _PARTICLES
-
-
-_PARTICLES = {
-    "ab",
-    "an",
-    "auf",
-    "aus",
-    "ein",
-    "fort",
-    "her",
-    "heran",
-    "heraus",
-    "herein",
-    "hin",
-    "hinaus",
-    "hinein",
-    "los",
-    "nach",
-    "nieder",
-    "um",
-    "unter",
-    "vor",
-    "voran",
-    "vorbei",
-    "weg",
-    "weiter",
-    "zurück",
-    "zusammen",
-    "über",
-    "durch",
-    "davon",
-    "empor",
-    "ent",
-    "vorüber",
-    "herunter",
-    "hinunter",
-    "hervor",
-    "dazwischen",
-    "entlang",
-    "entgegen",
-    "mit",
-    "nahe",
-    "näher",
-    "wieder",
-    "hoch",
-    "zu",
-    "bei",
-}
+    return base in _sein_perfect() and prefix in table("verbs.de")["particle"]["prefixed"]
 
 
 @cache
