@@ -111,3 +111,9 @@ def test_those_addressed_are_to_do_what_is_demanded() -> None:
 def test_the_owner_of_what_was_hit_is_the_target() -> None:
     record, event = first("Israelische Kampfflugzeuge griffen am Montag ein Büro der Hamas an.", "ASSAULT")
     assert actors(record, event.targets) == ["Hamas"]
+
+
+def test_who_doubts_an_accord_is_not_party_to_it() -> None:
+    record, event = first("Der Präsident äußerte Zweifel an der Haltbarkeit der Einigung der Rebellen.", "AGREE")
+    names = {actor.id: actor.name for actor in record.actors}
+    assert "Präsident" not in {names[a] for a in event.actors}

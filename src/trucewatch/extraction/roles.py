@@ -136,6 +136,8 @@ class Roles:
             supports = True
         if phrase is clause.predicative:
             supports = True
+        if phrase.role == "genitive":
+            supports = False  # "äußerte Zweifel an der Haltbarkeit der Einigung": the subject did not agree
         if not supports or clause.subject is None or clause.subject is phrase:
             return []
         return [clause.subject]
