@@ -171,3 +171,15 @@ def test_the_one_who_quotes_passes_it_on() -> None:
 )
 def test_what_witnesses_saw_and_broadcasters_told_is_theirs(text: str, trigger: str) -> None:
     assert voice(text, trigger)[0].kind == "attributed"
+
+
+def test_what_is_only_talked_of_is_hearsay() -> None:
+    assert voice("Im Raum steht eine Unterstützung der Rebellen durch den Iran.", "Unterstützung")[0].kind == "hearsay"
+
+
+def test_a_run_on_goes_on_over_a_relative_clause_with_sollten() -> None:
+    text = (
+        "Laut Hauptmann Ohm würden Fortschritte gemacht. Der Vormarsch werde durch Minen behindert. "
+        "Die Straßen, die zum Vordringen genutzt werden sollten, müssten zunächst abgesucht werden."
+    )
+    assert voice(text, "Vordringen")[0].kind == "attributed"

@@ -45,7 +45,8 @@ def run_on(
         plural = tokens[clause.finite].number == "plural"
         if not (running and reporting) and not (spoken and plural and verb not in known.words["plain_subjunctive"]):
             return None
-        words = {tokens[i].text.lower() for i in range(sentence.first, sentence.last + 1)}
+        # "sollten" is a condition only where it opens its clause: "die Straßen, die genutzt werden sollten, müssten …"
+        words = {tokens[analysis.clauses[c].tokens[0]].text.lower() for c in sentence.clauses}
         if verb in known.words["plain_subjunctive"] and words & known.words["conditional"]:
             return None
     elif clause.mood != "subjunctive1":

@@ -245,6 +245,9 @@ class Voices:
             word = tokens[i]
             if word.text.lower() in words["hearsay_clause"] and word.coarse in ("ADV", "ADJ"):
                 return VoiceOf("hearsay", None, None, (word.start, word.end), None, "adverb of hearsay")
+        for phrase in clause.phrases:  # "Im Raum steht eine Unterstützung durch den Iran"
+            if f"{phrase.preposition} {phrase.lemma} {clause.predicate}".lower() in words["hearsay_predicates"]:
+                return VoiceOf("hearsay", None, None, (phrase.start, phrase.end), None, "idiom of hearsay")
         if clause.mood == "subjunctive1":
             at = tokens[clause.finite] if clause.finite is not None else token
             return VoiceOf("hearsay", None, None, (at.start, at.end), None, "Konjunktiv with no source in reach")
