@@ -90,3 +90,8 @@ class Happening:
 def has_toll(tolls: list[Toll], toll: Toll) -> bool:
     """Do ``tolls`` hold the same harm with the same numbers?"""
     return any((t.harm, t.low, t.high) == (toll.harm, toll.low, toll.high) for t in tolls)
+
+
+def disjoint(one: list[int], other: list[int]) -> bool:
+    """Both hold something, and nothing of it is the same."""
+    return bool(one) and bool(other) and not set(one) & set(other)

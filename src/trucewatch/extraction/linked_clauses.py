@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trucewatch.extraction.happening import Happening
+from trucewatch.extraction.happening import Happening, disjoint
 from trucewatch.language.analysis import Analysis, Clause
 
 _HARMFUL = frozenset({"ASSAULT", "HARM"})
@@ -37,7 +37,7 @@ def act_beside(analysis: Analysis, harm: Happening, others: Sequence[Happening])
             continue
         if other.polarity != harm.polarity or other.frame.harm is not None and not other.frame.noun:
             continue
-        if _apart(harm.actors, other.actors):
+        if disjoint(harm.actors, other.actors):
             continue
         if other.frame.noun and not _leads(other) and not _described(clause, other):
             continue
@@ -52,10 +52,6 @@ def _leads(act: Happening) -> bool:
     if phrase is None or clause is None:
         return False
     return phrase is clause.subject or phrase is clause.object or phrase.preposition in _BY
-
-
-def _apart(one: list[int], other: list[int]) -> bool:
-    return bool(one) and bool(other) and not set(one) & set(other)
 
 
 def _described(clause: Clause, act: Happening) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from trucewatch.extraction.place_candidates import Base
@@ -43,7 +43,7 @@ class Borders:
             if named is None and not sides and not self._has_preposition(i):
                 continue
             parts = [*(named[0] if named else []), *[r.country for _, r in sides if r.country]]
-            base_words = self._words_of(i + 1, last) if last > i else ""
+            base_words = text_of(self.tokens, i + 1, last) if last > i else ""
             name = " ".join(w for w in (named[1] if named else "", token.text, base_words) if w)
             if not parts and not sides and last_border is not None and self.words.has("lines.border", word):
                 yield Draft(i, i, last_border)
@@ -98,8 +98,10 @@ class Borders:
             j -= 1
         return j >= 0 and self.tokens[j].coarse == "ADP"
 
-    def _words_of(self, first: int, last: int) -> str:
-        return " ".join(t.text for t in self.tokens[first : last + 1])
+
+def text_of(tokens: Sequence[Token], first: int, last: int) -> str:
+    """The words of the tokens ``first`` to ``last``, both included, with one blank between them."""
+    return " ".join(t.text for t in tokens[first : last + 1])
 
 
 def nations(words: PlaceWords, word: str) -> list[str]:

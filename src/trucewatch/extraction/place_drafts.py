@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trucewatch.extraction.place_bases import BaseFinder
-from trucewatch.extraction.place_borders import Borders, Draft, basic_adjective
+from trucewatch.extraction.place_borders import Borders, Draft, basic_adjective, text_of
 from trucewatch.extraction.place_candidates import Base
 from trucewatch.extraction.place_compass import compass_words, compound, directions
 from trucewatch.extraction.place_names import Named
@@ -54,16 +54,22 @@ class Drafter:
         if after is not None and self.tokens[base.last].text != base.form and isinstance(base.chosen, Named):
             direction = self.words.compass_nouns.get(after.text.casefold())
             if direction is not None and referent.precision in ("country", "admin1", "region"):
-                return Draft(left, base.last + 1, part_of(referent, direction, self._text(base.first, base.last + 1)))
+                return Draft(
+                    left, base.last + 1, part_of(referent, direction, text_of(self.tokens, base.first, base.last + 1))
+                )
         j = self._before(left)
         if j is None:
             return Draft(left, base.last, referent, left == base.first)
         word = self.tokens[j].text.casefold()
         direction = self.words.compass_nouns.get(word)
         if direction is not None and referent.precision in ("country", "admin1", "region"):
-            return Draft(j, base.last, part_of(referent, direction, self._text(j, base.last)))
+            return Draft(j, base.last, part_of(referent, direction, text_of(self.tokens, j, base.last)))
         if word in self.words.compass_adverbs:
-            name = f"{self._text(j, left - 1)} {self._text(left, base.first - 1)} {base.form}".replace("  ", " ")
+            name = (
+                f"{text_of(self.tokens, j, left - 1)} {text_of(self.tokens, left, base.first - 1)} {base.form}".replace(
+                    "  ", " "
+                )
+            )
             first = j
             while first > 0 and self._measures(self.tokens[first - 1]):
                 first -= 1
@@ -84,7 +90,7 @@ class Drafter:
             first = head = left - 2
         elif head is None:
             return None
-        name = self._text(head, base.first - 1) + " " + base.form
+        name = text_of(self.tokens, head, base.first - 1) + " " + base.form
         while first > 0 and self.tokens[first - 1].coarse == "ADJ" and self.tokens[first - 1].text[:1].isupper():
             first -= 1
         inner = of_base(base)
@@ -110,9 +116,6 @@ class Drafter:
 
     def _measures(self, token: Token) -> bool:
         return token.coarse == "NUM" or self.words.has("compass.distances", token.text)
-
-    def _text(self, first: int, last: int) -> str:
-        return " ".join(t.text for t in self.tokens[first : last + 1])
 
     # -- grounds --------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from trucewatch.language.analysis import Analysis, Clause, Phrase, Sentence
+from trucewatch.language.analysis import Analysis, Clause, Phrase
 from trucewatch.record import Span, SpeechKind
 
 
@@ -124,8 +124,3 @@ def descendants(analysis: Analysis, roots: Iterable[int], without: Iterable[int]
         found.append(analysis.clauses[number])
         todo.extend(analysis.clauses[number].children)
     return found
-
-
-def body_end(analysis: Analysis, sentence: Sentence) -> int:
-    """The last token of the sentence."""
-    return min(sentence.last, len(analysis.tokens) - 1)

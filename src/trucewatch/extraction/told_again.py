@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from trucewatch.extraction.happening import Happening
+from trucewatch.extraction.happening import Happening, disjoint
 from trucewatch.extraction.merging_words import merging_words
 from trucewatch.language.analysis import Analysis
 
@@ -42,11 +42,6 @@ class Sides:
         """Do the two have a side, a target or a place in common?"""
         sides = {self.side(a) for a in one.actors} & {self.side(a) for a in other.actors}
         return bool(sides or set(one.targets) & set(other.targets) or set(one.places) & set(other.places))
-
-
-def disjoint(one: list[int], other: list[int]) -> bool:
-    """Both hold something, and nothing of it is the same."""
-    return bool(one) and bool(other) and not set(one) & set(other)
 
 
 def times_apart(one: Happening, other: Happening) -> bool:

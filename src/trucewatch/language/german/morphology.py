@@ -59,7 +59,6 @@ _STRONG_ADJ = {
     "es": _set("nom.s.n", "acc.s.n"), "en": _set("acc.s.m", "dat.p.*", "gen.s.mn"), "em": _set("dat.s.mn"),
 }  # fmt: skip
 _EIN_STEMS = ("ein", "kein", "mein", "dein", "sein", "ihr", "unser", "unsr", "euer", "eur")
-_PREPOSITION_CONTRACTED = {"m": "dem", "s": "das", "r": "der"}
 
 
 @lru_cache(maxsize=4000)
@@ -184,30 +183,9 @@ def agree(one: frozenset[Reading], other: frozenset[Reading]) -> frozenset[Readi
     )
 
 
-_SUBORDINATE_ONLY = {
-    "dass",
-    "daß",
-    "weil",
-    "obwohl",
-    "nachdem",
-    "bevor",
-    "ehe",
-    "falls",
-    "sofern",
-    "sodass",
-    "obgleich",
-    "sobald",
-    "solange",
-    "damit",
-    "indem",
-    "wenn",
-    "als",
-    "ob",
-    "wobei",
-    "wodurch",
-    "woraufhin",
-    "wonach",
-}
+@cache
+def _separated_particles() -> frozenset[str]:
+    return frozenset(table("verbs.de")["particle"]["separated"])
 
 
 def retag(tokens: list[Token], first: int, last: int) -> None:
@@ -227,7 +205,7 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
         often = low == "wieder" and before is not None and before.text.lower() in ("immer", "nie", "schon", "mal")
         if (
             tag in ("APPR", "KOUS", "ADV")
-            and low in table("verbs.de")["particle"]["separated"]
+            and low in _separated_particles()
             and not often
             and (after is None or after.text in ',.;:!?)“«"' or after.text.lower() in ("und", "oder"))
             and _verb_before(tokens, first, i)
@@ -235,13 +213,16 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
             tag = "PTKVZ"
         if low == "so" and before is not None and before.text == "," and tag != "KOUS":
             tag = "ADV"
-        if low in _PATRONYMIC and after is not None and after.text[0].isupper() and after.tag in ("NE", "NN", "XY"):
+        if (
+            low in table("text.de")["patronymics"]
+            and after is not None
+            and after.text[0].isupper()
+            and after.tag in ("NE", "NN", "XY")
+        ):
             named = before is not None and (before.tag in ("NE", "NN", "XY", "FM") and before.text[0].isupper())
             if token.text[0].isupper() or named:  # "Osama bin Laden", "Bin Laden": no verb and no shop
                 tag = "NE" if token.text[0].isupper() else "XY"
                 after.tag = "NE"
-        if low == "laden" and before is not None and before.text.lower() in _PATRONYMIC:
-            tag = "NE"
         if tag in ("NN", "NE") and token.text[0].islower() and low not in ("dpa", "afp"):
             tag = "XY" if tag == "NE" else tag
         if tag in ("VVIMP", "VAIMP") and not (i == first and after is not None and tokens[last].text == "!"):
@@ -353,10 +334,6 @@ def _strong_past(form: str, lemma: str) -> bool:
 def participle_as_infinitive(lemma: str) -> bool:
     """Strong verbs whose participle looks like the infinitive ("erhalten", "verlassen", "überfallen")."""
     return base_of(lemma)[1] in table("verbs.de")["participle_as_infinitive"]["bases"]
-
-
-_PATRONYMIC = frozenset({"bin", "ibn", "bint"})
-"""Arabic "son of" and "daughter of" inside names."""
 
 
 def _verb_before(tokens: list[Token], first: int, i: int) -> bool:

@@ -15,6 +15,11 @@ def _sein_perfect() -> frozenset[str]:
     return frozenset(table("verbs.de")["perfect_with_sein"]["words"])
 
 
+@cache
+def _prefixed_particles() -> frozenset[str]:
+    return frozenset(table("verbs.de")["particle"]["prefixed"])
+
+
 def perfect_with_sein(lemma: str) -> bool:
     """Does the verb form its perfect with "sein" ("ist geflohen")? Then "sein" + participle is no passive."""
     if lemma in _sein_perfect():
@@ -22,10 +27,10 @@ def perfect_with_sein(lemma: str) -> bool:
     prefix, base = base_of(lemma)
     if not prefix:
         for cut in range(2, len(lemma) - 4):
-            if lemma[cut:] in _sein_perfect() and lemma[:cut] in table("verbs.de")["particle"]["prefixed"]:
+            if lemma[cut:] in _sein_perfect() and lemma[:cut] in _prefixed_particles():
                 return True
         return False
-    return base in _sein_perfect() and prefix in table("verbs.de")["particle"]["prefixed"]
+    return base in _sein_perfect() and prefix in _prefixed_particles()
 
 
 @cache
