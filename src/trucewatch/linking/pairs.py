@@ -1,0 +1,260 @@
+"""Do two events speak of one happening? Points for and against, each with its reason (weights in linking.toml).
+
+The points of a pair hang on the two events alone, never on the order of adding or on the size of the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from trucewatch.linking.knowledge import blocs, essential_actor, near_modes, thresholds, weights
+from trucewatch.linking.node import Node, NodeLoss, Side
+from trucewatch.linking.places import place_points
+
+HAPPENING = frozenset(("ASSAULT", "HARM", "DAMAGE"))
+"""The same attack may be told as act, as harm or as damage."""
+
+NEVER = -99.0
+
+
+def group_of(event_type: str) -> str:
+    """Types that can be one happening share a group."""
+    return "HAPPENING" if event_type in HAPPENING else event_type
+
+
+def points(one: Node, other: Node) -> float:
+    """Points that the two are one happening; ``NEVER`` where their types cannot be.
+
+    Symmetric: the two can stand in either order.
+    """
+    return sum(reasons(one, other).values())
+
+
+def reasons(one: Node, other: Node) -> dict[str, float]:
+    """The points by reason, for ``trucewatch show --why`` and for tuning."""
+    if group_of(one.type) != group_of(other.type):
+        return {"type": NEVER}
+    w = weights()
+    if one.report == other.report and one.sha == other.sha:
+        return _same_report(one, other)
+    found = {
+        "prior": w["prior"],
+        "type": w["type_same"] if one.type == other.type else 0.0,
+        "mode": _mode(one, other),
+        "place": place_points(one, other),
+        "time": _time(one, other),
+        "targets": _targets(one, other),
+        "actors": _actors(one, other),
+        "losses": _losses(one, other),
+        "words": _words(one, other),
+    }
+    if one.line_hash == other.line_hash and one.type == other.type:
+        found["copied"] = w["copied"]
+    return found
+
+
+def _mode(one: Node, other: Node) -> float:
+    w = weights()
+    if one.mode is None or other.mode is None:
+        return 0.0
+    if one.mode == other.mode:
+        return w["mode_same"] if one.type == other.type else 0.0
+    if one.type != other.type:
+        return 0.0
+    return w["mode_near"] if frozenset((one.mode, other.mode)) in near_modes() else w["mode_conflict"]
+
+
+# --- time -------------------------------------------------------------------------------------------------------------
+
+
+def _time(one: Node, other: Node) -> float:
+    w = weights()
+    if one.start is not None and other.start is not None:
+        return _dated(one, other)
+    if one.start is None and other.start is None:
+        if one.published is None or other.published is None:
+            return 0.0
+        return _stale(abs(one.published - other.published) / 24)
+    dated, undated = (one, other) if one.start is not None else (other, one)
+    assert dated.start is not None and dated.end is not None
+    if undated.published is None:
+        return 0.0
+    if undated.published < dated.start - 1:
+        return w["time_apart"]
+    age = (undated.published - dated.end) / 24
+    if undated.background:
+        return 0.0
+    return _stale(max(0.0, age))
+
+
+def _stale(days: float) -> float:
+    """Points for an undated event by the days between the two."""
+    w = weights()
+    if days <= 1.0:
+        return w["undated_fresh"]
+    return w["undated_fresh"] + w["undated_stale"] * (days - 1.0) - (w["undated_fresh"] if days > 2 else 0.0)
+
+
+def _dated(one: Node, other: Node) -> float:
+    w = weights()
+    assert one.start is not None and one.end is not None and other.start is not None and other.end is not None
+    gap = max(one.start, other.start) - min(one.end, other.end)
+    longest = max(one.end - one.start, other.end - other.start)
+    if gap < 0:
+        if longest > 48:  # a week or month is no date to meet on
+            return 0.3
+        return w["time_same"] + (w["time_finer"] if longest <= 10 else 0.0)
+    same_day = int(one.start // 24) == int(other.start // 24)
+    if same_day or gap <= 2:
+        return w["time_parts_apart"]
+    return w["time_apart"]
+
+
+# --- sides ------------------------------------------------------------------------------------------------------------
+
+
+def _keys(sides: Iterable[Side]) -> frozenset[str]:
+    return frozenset(s.key for s in sides if s.known and s.key[:2] in ("S:", "G:", "O:"))
+
+
+def _meet(one: tuple[Side, ...], other: tuple[Side, ...]) -> bool | None:
+    """Whether two lists of sides share one; ``None`` where it cannot be told."""
+    mine, theirs = _keys(one), _keys(other)
+    if not mine or not theirs:
+        return None
+    if mine & theirs:
+        return True
+    for a in one:
+        for b in other:
+            if a.key[:2] == b.key[:2] == "G:" and (a.generic or b.generic):
+                return True  # "Rebellen" and a group by its name
+    return False
+
+
+def _civilian(node: Node) -> bool | None:
+    kinds = [s.key[:2] for s in node.targets]
+    if any(k == "C:" for k in kinds) or any(x.civilian for x in node.losses):
+        return None if _keys(node.targets) else True
+    return False if _keys(node.targets) else None
+
+
+def _targets(one: Node, other: Node) -> float:
+    w = weights()
+    meet = _meet(one.targets, other.targets)
+    if meet:
+        return w["target_same"]
+    if meet is False:
+        return w["target_conflict"]
+    mine, theirs = _civilian(one), _civilian(other)
+    if mine is None or theirs is None:
+        return 0.0
+    if mine and theirs:
+        return w["target_civilians"]
+    return w["target_kind"] if mine != theirs else 0.0
+
+
+def _actors(one: Node, other: Node) -> float:
+    w = weights()
+    mine, theirs = _keys(one.actors), _keys(other.actors)
+    crossed = (mine & _keys(other.targets)) | (theirs & _keys(one.targets))
+    if crossed and _meet(one.targets, other.targets) is not True and "clash" not in (one.mode, other.mode):
+        if not (mine & theirs):
+            return w["reversed"]
+    meet = _meet(one.actors, other.actors)
+    if meet is None:
+        return 0.0
+    if meet:
+        return w["actor_same"]
+    if group_of(one.type) in essential_actor():
+        return w["actor_essential"]
+    countries = frozenset((*one.countries, *other.countries))
+    if any(allied(a, b, countries) for a in mine for b in theirs):
+        return 0.0
+    return w["actor_conflict"]
+
+
+def allied(one: str, other: str, countries: frozenset[str]) -> bool:
+    """Whether two sides stand together in one of these countries. ``G:?`` in a bloc is any group without a name."""
+    return any(one in b.sides and other in b.sides and b.where & countries for b in blocs())
+
+
+# --- losses and words -------------------------------------------------------------------------------------------------
+
+
+def _losses(one: Node, other: Node) -> float:
+    """Points for the numbers of the harms that both tell of, the weightiest one.
+
+    A toll that a later report says has risen ("stieg auf 34") does not speak against an earlier, smaller one.
+    """
+    earlier, later = sorted((one, other), key=lambda n: n.order)
+    found = [
+        max(_numbers(a, b), 0.0) if b.total and (b.low or 0) >= (a.low or 0) else _numbers(a, b)
+        for a in earlier.losses
+        for b in later.losses
+        if a.harm == b.harm and not a.part and not b.part and (a.civilian is None or b.civilian in (None, a.civilian))
+    ]
+    return max(found, default=0.0)
+
+
+def _numbers(one: NodeLoss, other: NodeLoss) -> float:
+    w, bounds = weights(), thresholds()
+    a = one.low if one.low is not None else one.high
+    b = other.low if other.low is not None else other.high
+    if a is None or b is None:
+        return 0.0
+    if (a == 0) != (b == 0):
+        return w["number_zero"]
+    if a == b:
+        if a <= 1:
+            return 0.3
+        return w["number_same_large"] if a >= bounds["large"] else w["number_same"]
+    low, high = sorted((a, b))
+    if high <= low * bounds["growth"] or high - low <= 2:
+        return w["number_near"]
+    return w["number_apart"] * min(2.0, (high / max(low, 1)) / (2 * bounds["growth"]) + 0.5)
+
+
+def _words(one: Node, other: Node) -> float:
+    if not one.words or not other.words:
+        return 0.0
+    shared = len(one.words & other.words)
+    return weights()["words"] * shared / max(6, min(len(one.words), len(other.words)) + 2)
+
+
+# --- within one report ------------------------------------------------------------------------------------------------
+
+
+def _same_report(one: Node, other: Node) -> dict[str, float]:
+    """The reader makes one event of one happening; what it kept apart belongs together only as act and harm, or as two
+    sources' versions."""
+    w, bounds = weights(), thresholds()
+    place = place_points(one, other)
+    time = _dated(one, other) if one.start is not None and other.start is not None else 0.0
+    found = {
+        "place": min(place, 1.0),
+        "time": min(time, 0.5),
+        "targets": _targets(one, other),
+        "actors": _actors(one, other),
+    }
+    sources = one.source and one.source.key, other.source and other.source.key
+    one_town = bool(one.spots) and bool(other.spots) and place >= w["place_same"]
+    versions = sources[0] != sources[1] and (None not in sources or one_town)
+    apart = abs(one.sentence - other.sentence)
+    first, second = sorted((one, other), key=lambda n: n.trigger)
+    harms = {x.harm for x in one.losses} & {x.harm for x in other.losses}
+    if one.type != other.type or (one.type == "HARM" and not harms):
+        told_after = second.type in ("HARM", "DAMAGE") or first.type == "HARM"
+        if told_after and apart <= bounds["lines_apart"]:
+            found["complement"] = w["complement"]
+        else:
+            found["apart"] = w["same_report_apart"]
+        return found
+    if versions and one.type == other.type:
+        found["versions"] = w["same_report_versions"]
+        found["type"] = w["type_same"]
+        found["mode"] = _mode(one, other)
+        found["losses"] = _losses(one, other)
+        found["words"] = _words(one, other)
+    else:
+        found["apart"] = w["same_report_apart"]
+    return found

@@ -1,0 +1,108 @@
+"""From a record's actors to sides: which state, group or body an actor or speaker belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from trucewatch.knowledge.register import register
+from trucewatch.linking.knowledge import families, has_word, standing, state_media
+from trucewatch.linking.node import Side
+from trucewatch.record import Actor, Record
+
+_OF_STATE = frozenset(("state", "government", "armed_forces"))
+_DEEPEST = 6
+
+
+class Sides:
+    """The sides of one record's actors; each is worked out once."""
+
+    def __init__(self, record: Record) -> None:
+        self.language = record.report.language
+        self.actors = {actor.id: actor for actor in record.actors}
+        self._known: dict[str, Side] = {}
+
+    def of(self, actor: str | None) -> Side | None:
+        """The side of an actor id; ``None`` for none."""
+        if actor is None or actor not in self.actors:
+            return None
+        if actor not in self._known:
+            self._known[actor] = self._side(self.actors[actor])
+        return self._known[actor]
+
+    def _chain(self, actor: Actor) -> list[Actor]:
+        """The actor and whom it acts for, up to the last."""
+        chain = [actor]
+        while chain[-1].acts_for in self.actors and len(chain) < _DEEPEST:
+            above = self.actors[chain[-1].acts_for]  # type: ignore[index]
+            if above in chain:
+                break
+            chain.append(above)
+        return chain
+
+    def _side(self, actor: Actor) -> Side:
+        chain = self._chain(actor)
+        above = chain[1].name if len(chain) > 1 else None
+        key, party, generic, country = self._key(actor, chain)
+        return Side(key, actor.name, actor.kind, party, generic, actor.entity, above, country)
+
+    def _key(self, actor: Actor, chain: list[Actor]) -> tuple[str, bool, bool, str | None]:
+        """(key, can be a party, is a group without a name, country)."""
+        for one in chain:
+            family = families().get(one.name) or (families().get(one.entity) if one.entity else None)
+            if family:
+                return family, standing().get(one.name, standing().get(family, False)), False, None
+        if has_word(self.language, "neutral", actor.name):
+            return self._neutral(actor)
+        for one in chain:
+            spoken_for = state_media().get(one.name) if one.kind == "media" else None
+            if spoken_for:
+                return spoken_for, True, False, spoken_for[2:] if spoken_for.startswith("S:") else None
+        for one in chain:
+            if one.kind == "armed_group":
+                generic = one.entity is None and one.name not in register().entities
+                return f"G:{_plain(one.name)}", True, generic, None
+            if one.kind in ("organisation", "civilians") and one is not actor:
+                break
+            country = country_of(one)
+            if country and (one.kind in _OF_STATE or one.kind in ("person", "media")):
+                return f"S:{country}", True, False, country
+        if actor.kind == "organisation":
+            return f"O:{_plain(actor.name)}", standing().get(actor.name, False), False, None
+        if actor.kind == "media":
+            return f"M:{_plain(actor.name)}", False, False, None
+        if actor.kind == "civilians":
+            return "C:", False, True, None
+        if actor.kind == "group":
+            return f"P:{_plain(actor.name)}", False, True, None
+        if actor.kind == "armed_forces" and actor.name in standing():
+            return f"O:{_plain(actor.name)}", standing()[actor.name], False, None
+        organisation = next((one for one in chain[1:] if one.kind == "organisation"), None)
+        if organisation is not None:
+            return f"O:{_plain(organisation.name)}", standing().get(organisation.name, False), False, None
+        return f"?:{_plain(actor.name)}", True, False, None
+
+    def _neutral(self, actor: Actor) -> tuple[str, bool, bool, str | None]:
+        """Rescue, medicine, observers and local people: bodies with a name are sources, unnamed people are one."""
+        if actor.kind == "organisation":
+            return f"O:{_plain(actor.name)}", False, False, None
+        return f"P:{_plain(actor.name)}", False, True, None
+
+
+def country_of(actor: Actor) -> str | None:
+    """ISO code of the state whose side the actor is on: as the reader found it, or by the register."""
+    found = getattr(actor, "country", None)
+    if found:
+        return str(found)
+    entity = register().entities.get(actor.name)
+    if entity is not None and entity.state and entity.kind != "armed_group":
+        return entity.state
+    if actor.kind in ("armed_forces", "government", "media", "state"):
+        for word in re.findall(r"[\w-]+", actor.name):
+            code = register().adjective(word)
+            if code:
+                return code
+    return None
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split())

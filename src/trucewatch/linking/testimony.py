@@ -1,0 +1,171 @@
+"""Who says of an incident that it happened, who denies it, who blames whom: one list that grades are computed from.
+
+A source is, for what is attributed, the side or body that the speaker speaks for; for a report's own word, the origin
+of its text (ledgers, section 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from trucewatch.linking.node import Act, Node, Side
+from trucewatch.linking.origins import Origin
+from trucewatch.linking.pairs import allied
+
+Says = Literal["asserts", "denies", "denies_responsibility", "accuses", "admits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """One thing that one source says about an incident in one report.
+
+    ``source`` is a side's key, or the id of an origin for a report's own word (``own``). ``weak``: hearsay, or a claim
+    of somebody whose side is not told: it stands for nothing beside a known source. ``accused``: keys of the sides
+    that it names as those who did it.
+    """
+
+    says: Says
+    source: str
+    label: str
+    party: bool
+    own: bool
+    weak: bool
+    origin: Origin
+    accused: tuple[Side, ...]
+    order: tuple[float, str, int, str]
+    node: Node
+    act: Act | None = None
+
+
+class Scene:
+    """What an incident's members say of sides: who may have done it, whom it met, in which countries."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self.nodes = nodes
+        self.countries = frozenset(c for n in nodes for c in ([s.country for s in n.spots] or n.countries) if c)
+        self.targets = frozenset(s.key for n in nodes for s in n.targets if s.known and s.party)
+        acting = {s.key for n in nodes if not n.negative for s in n.actors if s.known}
+        blamed = {s.key for n in nodes for a in n.acts if a.kind == "accuse" for s in a.targets if s.known}
+        self.accused = frozenset(acting | blamed)
+        self.happening = any(n.type in ("ASSAULT", "HARM", "DAMAGE", "COERCE", "VIOLATE") for n in nodes)
+
+    def same_side(self, one: str, other: str) -> bool:
+        """Whether two keys are one side here, or stand together."""
+        return one == other or allied(one, other, self.countries)
+
+    def is_accused(self, key: str) -> bool:
+        """Whether this side is among those said to have done it."""
+        return any(self.same_side(key, other) for other in self.accused)
+
+    def is_party(self, side: Side) -> bool:
+        """Whether the speaker is a party: a state far from the place and from both sides is none."""
+        if not side.party or not side.key.startswith("S:"):
+            return side.party
+        here = side.key[2:] in self.countries or side.key in self.targets or self.is_accused(side.key)
+        blocs = any(allied(side.key, f"S:{c}", self.countries) for c in self.countries)
+        near = any(self.same_side(side.key, t) for t in self.targets) or blocs
+        return here or near or not self.countries or _has_bloc(side.key, self.countries)
+
+
+def _has_bloc(key: str, countries: frozenset[str]) -> bool:
+    from trucewatch.linking.knowledge import blocs
+
+    return any(key in b.sides and b.where & countries for b in blocs())
+
+
+def testimonies(nodes: Sequence[Node], origin_of: dict[int, Origin]) -> list[Testimony]:
+    """Everything that is said about the incident, in the order of publication; what a side took back is left out."""
+    scene = Scene(nodes)
+    found: list[Testimony] = []
+    for node in sorted(nodes, key=lambda n: n.order):
+        origin = origin_of[node.report]
+        own = _of_node(node, origin, scene)
+        if own is not None:
+            found.append(own)
+        found.extend(t for a in node.acts if (t := _of_act(a, node, origin, scene)) is not None)
+    return _without_withdrawn(found, scene)
+
+
+def _source(side: Side | None, voice: str, origin: Origin, scene: Scene) -> tuple[str, str, bool, bool, bool]:
+    """(key, label, party, own word, weak)."""
+    if voice == "reporter":
+        return origin.id, origin.label, False, True, False
+    if side is None:
+        return "?:", "", False, False, True
+    return side.key, side.name, scene.is_party(side), False, voice == "hearsay"
+
+
+def _of_node(node: Node, origin: Origin, scene: Scene) -> Testimony | None:
+    denied_by_speaker = node.source is not None and any(
+        a.kind == "deny" and a.source is not None and a.source.key == node.source.key for a in node.acts
+    )
+    if denied_by_speaker:
+        return None  # the words only name what the speaker denies
+    key, label, party, own, weak = _source(node.source, node.voice, origin, scene)
+    says: Says = "asserts"
+    if node.negative:
+        mine = node.source is not None and any(scene.same_side(node.source.key, s.key) for s in node.actors)
+        says = "denies_responsibility" if mine else "denies"
+        if own or weak:
+            return None
+    accused = tuple(s for s in node.actors if s.known or s.key.startswith("?")) if says == "asserts" else ()
+    return Testimony(says, key, label, party, own, weak, origin, accused, node.order, node)
+
+
+def _of_act(act: Act, node: Node, origin: Origin, scene: Scene) -> Testimony | None:
+    side = act.source
+    key, label, party, own, weak = _source(side, "attributed", origin, scene)
+    says: Says
+    accused: tuple[Side, ...] = ()
+    if act.kind == "deny":
+        if act.negative or side is None:
+            return None
+        says = "denies_responsibility" if _denies_responsibility(act, side, node, scene) else "denies"
+    elif act.kind == "accuse":
+        if act.negative or not act.targets:
+            return None
+        says, accused = "accuses", act.targets
+    else:
+        if act.negative or side is None:
+            return None
+        says, accused = "admits", (side,)
+    return Testimony(says, key, label, party, own, weak, origin, accused, (*node.order[:2], act.trigger[0], act.event), node, act)
+
+
+def _denies_responsibility(act: Act, side: Side, node: Node, scene: Scene) -> bool:
+    """"We did not do it" or "it did not happen"? Who is accused denies his part; so does who answers a charge.
+
+    Where nobody is said to have done it, a state or group that is not the victim denies having done it: nobody else
+    has a reason to speak. Of ground taken or men withdrawn, whoever did not do it himself denies that it happened.
+    """
+    if scene.is_accused(side.key) or act.charge:
+        return True
+    if not side.known:
+        return scene.happening
+    if side.key in scene.targets:
+        return False
+    return scene.happening and not any(s.known for n in scene.nodes for s in n.actors)
+
+
+def _without_withdrawn(found: list[Testimony], scene: Scene) -> list[Testimony]:
+    """Without the denials that the same side later took back by saying or admitting it."""
+    kept = []
+    for one in found:
+        if one.says in ("denies", "denies_responsibility"):
+            back = any(
+                other.order[:2] > one.order[:2]
+                and other.source == one.source
+                and (other.says == "admits" or (other.says == "asserts" and (one.says == "denies" or _of(other, one))))
+                for other in found
+            )
+            if back:
+                continue
+        kept.append(one)
+    return [replace(t) for t in kept]
+
+
+def _of(testimony: Testimony, denial: Testimony) -> bool:
+    """Whether the testimony names the denier itself as the one who did it."""
+    return any(s.key == denial.source for s in testimony.accused)

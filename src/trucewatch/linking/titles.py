@@ -1,0 +1,52 @@
+"""An incident's title in German and English: what, where, with what toll."""
+
+from __future__ import annotations
+
+from trucewatch.incident import Both, Incident, IncidentLoss
+from trucewatch.knowledge.load import table
+
+
+def title(incident: Incident) -> Both:
+    """The title: "Luftangriff: Idlib, 33 bis 34 Tote"."""
+    return Both(de=_title(incident, "de"), en=_title(incident, "en"))
+
+
+def _title(incident: Incident, language: str) -> str:
+    labels = table(f"labels.{language}")
+    what = labels["mode"].get(incident.type, {}).get(incident.mode or "") or labels["type"][incident.type]
+    if incident.type in ("VIOLATE", "AID") or (incident.type == "HARM" and incident.losses):
+        what = labels["type"][incident.type]
+    where = _where(incident, language)
+    parts = [f"{what}: {where}" if where else what]
+    for harm in ("killed", "wounded"):
+        toll = [x for x in incident.losses if x.harm == harm and not x.part_of_total and (x.low or x.high)]
+        if toll:
+            parts.append(_toll(toll, harm, labels))
+            break
+    return ", ".join(parts)
+
+
+def _where(incident: Incident, language: str) -> str:
+    if not incident.places:
+        return ""
+    place = incident.places[0]
+    if place.precision == "country" and place.country and language != "de":
+        from trucewatch.knowledge.gazetteer import gazetteer
+
+        country = gazetteer().countries.get(place.country)
+        return country.english if country is not None else place.name
+    return place.name
+
+
+def _toll(losses: list[IncidentLoss], harm: str, labels: dict[str, dict[str, object]]) -> str:
+    low = sum(x.low or 0 for x in losses)
+    high = sum(x.high for x in losses if x.high is not None) if all(x.high is not None for x in losses) else None
+    numbers = labels["number"]
+    one, many, _ = labels["harm"][harm]  # type: ignore[misc]
+    if high is None:
+        return f"{str(numbers['at_least']).format(low=low, high='')} {many}"
+    if low == high:
+        return str(one) if low == 1 else f"{low} {many}"
+    if low == 0:
+        return f"{str(numbers['up_to']).format(low='', high=high)} {many}"
+    return f"{str(numbers['range']).format(low=low, high=high)} {many}"

@@ -1,0 +1,334 @@
+"""Takes one report's record into the store's incidents: copies, candidates, happenings, incidents.
+
+Only what the report touches is worked on. Its events are compared with their candidates; the events that hang together
+with them by edges are clustered anew as a whole, so the result is the same in whatever order reports were added.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from trucewatch.linking import copies, decide
+from trucewatch.linking.blocking import blocks
+from trucewatch.linking.clusters import clusters
+from trucewatch.linking.compose import compose
+from trucewatch.linking.knowledge import thresholds
+from trucewatch.linking.node import Node, dump, load
+from trucewatch.linking.nodes import aggregates, nodes
+from trucewatch.linking.origins import Source
+from trucewatch.linking.pairs import group_of, points
+from trucewatch.record import Record
+from trucewatch.store import incidents as kept
+from trucewatch.store import linked
+
+_MOST_CANDIDATES = 400
+"""Beyond, only one of several alike is compared: a happening that everybody recalls every day."""
+_MOST_CLUSTERED = 120
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What taking in one report did."""
+
+    copies: int = 0
+    """Reports in the store that share its text."""
+    incidents: set[str] = field(default_factory=set)
+    """Ids of the incidents that are new or changed."""
+
+
+def enter(connection: sa.Connection, report: int, record: Record, text: str) -> Outcome:
+    """Links the record of a report that is in the store already; inside the caller's transaction.
+
+    Entered again (a new reading), a report's earlier events give way to the new ones, which keep their incidents.
+    """
+    outcome = Outcome()
+    day = record.report.published[:10] if record.report.published else None
+    mark = copies.fingerprint(text)
+    if not linked.has_fingerprint(connection, report):
+        same = _find_copies(connection, report, mark)
+        linked.enter_fingerprint(
+            connection, report, day, mark.signature, len(mark.shingles), mark.bands, mark.paragraphs
+        )
+        linked.enter_copies(connection, report, same)
+    alike = _copy_group(connection, report)
+    outcome.copies = len(alike) - 1
+    fresh = nodes(record, text, report)
+    old, dirty = _background(connection, report, day, mark.paragraphs, alike)
+    fresh = [replace(n, background=True) if n.paragraph in old else n for n in fresh]
+    before = linked.nodes_of_reports(connection, [report])
+    lost = {row.incident for row in before if row.incident}
+    inherited = _inherited(before, fresh)
+    if before:
+        linked.drop_nodes(connection, report)
+    fresh = _insert(connection, fresh, inherited)
+    linked.enter_counts(
+        connection, report, ((e.id, e.model_dump_json()) for e in aggregates(record))
+    )
+    for node in dirty:
+        linked.rewrite_node(connection, node.id, dump(node))
+        linked.drop_blocks(connection, node.id)
+    for node in (*fresh, *dirty):
+        linked.enter_blocks(connection, node.id, blocks(node)[0])
+    others = {r for r in alike if r != report}
+    for node in (*dirty, *fresh):
+        _compare(connection, node, others if node.report == report else set())
+    touched = {n.id for n in (*fresh, *dirty)}
+    if others:  # their incidents' origins may have changed
+        touched.update(int(row.id) for row in linked.nodes_of_reports(connection, others))
+    touched.update(int(row.id) for row in linked.nodes_of_incidents(connection, lost))
+    outcome.incidents = relink(connection, touched, f"report:{report}", gone=lost)
+    return outcome
+
+
+def _insert(connection: sa.Connection, fresh: Sequence[Node], inherited: dict[str, str]) -> list[Node]:
+    rows = [
+        {"report": n.report, "event": n.event, "start": n.trigger[0], "json": dump(n), "incident": inherited.get(n.event)}
+        for n in fresh
+    ]
+    return [replace(n, id=i) for n, i in zip(fresh, linked.enter_nodes(connection, rows), strict=True)]
+
+
+def _inherited(before: Iterable[Any], fresh: Sequence[Node]) -> dict[str, str]:
+    """Event of a new reading -> the incident of the old event at the same words."""
+    old = [(load(row.json, row.report, row.id), row.incident) for row in before if row.incident]
+    found: dict[str, str] = {}
+    for node in fresh:
+        for other, incident in old:
+            spans = (other.trigger, *other.mentions)
+            meets = any(s < node.trigger[1] and node.trigger[0] < e for s, e in spans)
+            if meets and group_of(other.type) == group_of(node.type):
+                found.setdefault(node.event, incident)
+    return found
+
+
+# --- copies and background paragraphs ---------------------------------------------------------------------------------
+
+
+def _find_copies(connection: sa.Connection, report: int, mark: copies.Fingerprint) -> dict[int, float]:
+    """Other reports -> the share of the shorter text that both have, where that makes a copy."""
+    found: dict[int, float] = {}
+    wanted: list[int] = []
+    for other, signature, size in linked.banded_with(connection, report, mark.bands):
+        guess = copies.estimated_share(mark, signature, size)
+        if guess > copies.SURE:
+            found[other] = guess
+        elif guess > copies.POSSIBLE:
+            wanted.append(other)
+    for other, text in linked.texts_of(connection, wanted).items():
+        exact = copies.share(mark.shingles, copies.shingles(text))
+        if copies.is_copy(exact):
+            found[other] = exact
+    return found
+
+
+def _copy_group(connection: sa.Connection, report: int) -> set[int]:
+    """The report with all that share its text, through others too."""
+    group, todo = {report}, [report]
+    while todo:
+        fresh = {n for pair in linked.copies_of(connection, todo) for n in pair} - group
+        group |= fresh
+        todo = sorted(fresh)
+    return group
+
+
+def _background(
+    connection: sa.Connection, report: int, day: str | None, paragraphs: Sequence[int], alike: set[int]
+) -> tuple[set[int], list[Node]]:
+    """Paragraphs that stood in another text on an earlier day, and nodes of later reports that this one makes such.
+
+    A paragraph that recurs word for word over days is standing background, except on its first day, and except in
+    copies: a text that is printed again a day later is the same news.
+    """
+    old: set[int] = set()
+    dirty: dict[int, Node] = {}
+    if day is None or not paragraphs:
+        return old, []
+    days: dict[int, list[tuple[str, int]]] = {}
+    for mark, other, when in linked.paragraph_days(connection, paragraphs):
+        if when is not None and other not in alike:
+            days.setdefault(mark, []).append((when, other))
+    for mark, stood in days.items():
+        first = min(when for when, _ in stood)
+        if first < day:
+            old.add(mark)
+        elif first > day:
+            later = [other for when, other in stood if when == first]
+            for row in linked.nodes_of_reports(connection, later):
+                node = load(row.json, row.report, row.id)
+                if node.paragraph == mark and not node.background:
+                    dirty[node.id] = replace(node, background=True)
+    return old, [dirty[i] for i in sorted(dirty)]
+
+
+# --- candidates -------------------------------------------------------------------------------------------------------
+
+
+def _compare(connection: sa.Connection, node: Node, copied_from: set[int]) -> None:
+    """Enters the edges of one node."""
+    numbers = linked.in_blocks(connection, blocks(node)[1]) - {node.id}
+    rows = {int(row.id): row for row in linked.nodes_of(connection, numbers)}
+    rows.update({int(row.id): row for row in linked.nodes_of_reports(connection, {*copied_from, node.report})})
+    rows.pop(node.id, None)
+    others = [load(rows[i].json, rows[i].report, i) for i in sorted(rows)]
+    if len(others) > _MOST_CANDIDATES:
+        others = _one_of_each(others, node)
+    link = thresholds()["link"]
+    scores = {other.id: score for other in others if (score := points(node, other)) >= link}
+    present = linked.edges_of(connection, node.id)
+    linked.enter_edges(connection, node.id, {o: s for o, s in scores.items() if o not in present})
+
+
+def _alike(node: Node) -> tuple[object, ...]:
+    """What nodes that tell the same of the same happening share."""
+    return (
+        node.type, node.mode, node.start, node.end, tuple(s.geonames or s.name for s in node.spots),
+        tuple(s.key for s in node.targets), tuple(s.key for s in node.actors), node.report if node.start is None else 0,
+    )  # fmt: skip
+
+
+def _one_of_each(found: Sequence[Node], node: Node | None = None) -> list[Node]:
+    """The first of all nodes that are alike, word for word or in what they tell; all of the node's own report."""
+    first: dict[tuple[object, ...], Node] = {}
+    own = []
+    for other in sorted(found, key=lambda n: n.order):
+        if node is not None and other.report == node.report:
+            own.append(other)
+        else:
+            first.setdefault(_alike(other), other)
+    return [*first.values(), *own]
+
+
+# --- happenings -------------------------------------------------------------------------------------------------------
+
+
+def relink(connection: sa.Connection, touched: Iterable[int], cause: str, gone: Iterable[str] = ()) -> set[str]:
+    """Clusters anew everything that hangs together with these nodes, and writes the incidents that came of it.
+
+    ``gone`` are incidents that may have lost all their events. Returns the ids of new and changed incidents.
+    """
+    members = _component(connection, touched)
+    rows = {int(row.id): row for row in linked.nodes_of(connection, members)}
+    found = [load(rows[i].json, rows[i].report, i) for i in sorted(rows)]
+    together, apart = decide.constraints(connection, found)
+    groups = [g for g in _clustered(found, together, apart) if any(not n.negative for n in g)]
+    before = {i: rows[i].incident for i in rows if rows[i].incident}
+    ids = _identities(connection, groups, before)
+    for group, number in zip(groups, ids, strict=True):
+        for node in group:
+            if before.get(node.id) != number:
+                linked.assign(connection, node.id, number)
+    grouped = {n.id for g in groups for n in g}
+    for node_id in sorted(set(before) - grouped):
+        linked.assign(connection, node_id, None)
+    changed: set[str] = set()
+    for lost in sorted({*before.values(), *gone} - set(ids)):
+        heir = _heir(lost, groups, ids, before)
+        kept.merge_into(connection, lost, heir, cause)
+    for group, number in zip(groups, ids, strict=True):
+        if write(connection, number, group, cause):
+            changed.add(number)
+    return changed
+
+
+def _component(connection: sa.Connection, touched: Iterable[int]) -> set[int]:
+    """All nodes that hang together with these, by edges or because people said so."""
+    members: set[int] = set()
+    todo = set(touched)
+    while todo:
+        members |= todo
+        near = linked.neighbours(connection, todo) | decide.joined(connection, todo)
+        todo = near - members
+    return members
+
+
+def _clustered(
+    found: Sequence[Node], together: Sequence[tuple[int, int]], apart: Sequence[tuple[int, int]]
+) -> list[list[Node]]:
+    if len(found) <= _MOST_CLUSTERED:
+        return clusters(found, points, together, apart)
+    # One of several alike is clustered, the others follow it; those that people spoke of stand for themselves.
+    spoken = {n for pair in (*together, *apart) for n in pair}
+    first: dict[tuple[object, ...], Node] = {}
+    follow: dict[int, list[Node]] = {}
+    for node in sorted(found, key=lambda n: n.order):
+        key = (node.id,) if node.id in spoken else (*_alike(node), node.line_hash if node.start is None else 0)
+        head = first.setdefault(key, node)
+        follow.setdefault(head.id, []).append(node)
+    groups = clusters(list(first.values()), points, together, apart)
+    whole = [[n for head in g for n in follow[head.id]] for g in groups]
+    return [sorted(g, key=lambda n: n.order) for g in whole]
+
+
+def _identities(connection: sa.Connection, groups: Sequence[Sequence[Node]], before: dict[int, str]) -> list[str]:
+    """The ids of the groups: an old id goes with the most of its events, a merge keeps the older one."""
+    homes: dict[str, tuple[int, int]] = {}
+    for at, group in enumerate(groups):
+        votes = Counter(before[n.id] for n in group if n.id in before)
+        for old, number in votes.items():
+            if old not in homes or number > homes[old][1]:
+                homes[old] = (at, number)
+    age = kept.numbers(connection, homes)
+    chosen: dict[int, str] = {}
+    for old in sorted(homes, key=lambda i: age.get(i, 1 << 60)):
+        chosen.setdefault(homes[old][0], old)
+    taken = set(chosen.values())
+    ids = []
+    for at, group in enumerate(groups):
+        if at not in chosen:
+            chosen[at] = _new_id(connection, group[0], taken)
+            taken.add(chosen[at])
+        ids.append(chosen[at])
+    return ids
+
+
+def _new_id(connection: sa.Connection, node: Node, taken: set[str]) -> str:
+    """An id from the words that the incident begins with; numbered where an earlier incident began with the same."""
+    stem = "i" + hashlib.sha256(f"{node.sha} {node.trigger[0]} {node.type}".encode()).hexdigest()[:10]
+    number, again = stem, 1
+    while number in taken or kept.is_known(connection, number):
+        again += 1
+        number = f"{stem}-{again}"
+    return number
+
+
+def _heir(lost: str, groups: Sequence[Sequence[Node]], ids: Sequence[str], before: dict[int, str]) -> str | None:
+    """The incident that most of a lost one's events are in now."""
+    votes = Counter(
+        number for g, number in zip(groups, ids, strict=True) for n in g if before.get(n.id) == lost
+    )
+    return min(votes, key=lambda i: (-votes[i], i)) if votes else None
+
+
+def write(connection: sa.Connection, number: str, group: Sequence[Node], cause: str) -> bool:
+    """Composes an incident of these events, with what people decided about it, and keeps it; False if unchanged."""
+    reports = sorted({n.report for n in group})
+    sources = [
+        Source(int(r.id), "", r.name, r.published, r.publisher, tuple(json.loads(r.agencies)), bool(r.own))
+        for r in linked.sources_of(connection, reports)
+    ]
+    sha = {n.report: n.sha for n in group}
+    sources = [replace(s, sha=sha[s.number]) for s in sources]
+    incident = compose(number, group, sources, linked.copies_of(connection, reports))
+    incident.merged = kept.merged_ids(connection, number)
+    decide.apply(connection, incident)
+    return kept.save(connection, incident, cause, _names(incident, group))
+
+
+def _names(incident: Any, group: Sequence[Node]) -> dict[str, set[str]]:
+    """The names by which an incident can be asked for."""
+    places = {p.name for p in incident.places} | {p.country for p in incident.places if p.country}
+    places |= {s.name for n in group for s in n.spots}
+    parties = {name for p in (*incident.actors, *incident.targets) for name in (p.name, p.acts_for, p.country) if name}
+    blamed = incident.responsibility
+    parties |= {*blamed.accused, *blamed.by, *blamed.denied_by, *blamed.admitted_by}
+    for node in group:
+        sides = [*node.actors, *node.targets, *([node.source] if node.source else [])]
+        parties |= {name for s in sides for name in (s.name, s.acts_for, s.country) if name}
+    return {"place": places, "party": parties}

@@ -1,0 +1,138 @@
+"""Reports and the records read from them: raw bytes unaltered, one record for each engine version."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from trucewatch.reading import Report
+from trucewatch.record import Record
+from trucewatch.store import search
+from trucewatch.store.tables import records, reports, sightings
+from trucewatch.store.times import now
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """What came in, before anything was read: ``data`` unaltered, ``digest`` of what makes it this report.
+
+    For files and pages the digest is that of the bytes. For a line of JSON Lines it is that of its content without
+    ``retrieved``: two outlets with one text are two reports, the same line fetched twice is one.
+    """
+
+    data: bytes
+    digest: str
+    form: str
+    name: str
+    retrieved: str | None = None
+
+
+def raw_of(data: bytes, name: str, form: str = "file", retrieved: str | None = None) -> Raw:
+    """The raw form of a file's or a page's bytes.
+
+    >>> raw_of(b"x", "a.txt").digest[:15]
+    'sha256:2d711642'
+    """
+    return Raw(data, f"sha256:{hashlib.sha256(data).hexdigest()}", form, name, retrieved)
+
+
+def raw_line(data: bytes, row: dict[str, Any], name: str) -> Raw:
+    """The raw form of one line of JSON Lines, parsed as ``row``."""
+    content = {key: value for key, value in row.items() if key != "retrieved"}
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+    retrieved = row.get("retrieved")
+    return Raw(
+        data,
+        f"sha256:{hashlib.sha256(canonical).hexdigest()}",
+        "line",
+        name,
+        str(retrieved) if retrieved is not None else None,
+    )
+
+
+def number_of(connection: sa.Connection, digest: str) -> int | None:
+    """The number of the report with this digest, if it is in the store."""
+    found = connection.execute(sa.select(reports.c.id).where(reports.c.digest == digest)).scalar()
+    return int(found) if found is not None else None
+
+
+def see_again(connection: sa.Connection, report: int, name: str, publisher: str | None, url: str | None) -> None:
+    """Notes that a known report was met under another name or address."""
+    present = connection.execute(sa.select(reports.c.name).where(reports.c.id == report)).scalar_one()
+    seen = connection.execute(sa.select(sightings.c.id).where(sightings.c.report == report, sightings.c.name == name))
+    if present != name and seen.first() is None:
+        connection.execute(
+            sightings.insert().values(report=report, name=name, publisher=publisher, url=url, seen=now())
+        )
+
+
+def add(connection: sa.Connection, raw: Raw, report: Report, own: bool) -> int:
+    """Enters a report that is not there yet; returns its number."""
+    moment = now()
+    values = {
+        "digest": raw.digest,
+        "sha256": hashlib.sha256(raw.data).hexdigest(),
+        "raw": raw.data,
+        "form": raw.form,
+        "text": report.text.replace("\0", "\ufffd"),  # PostgreSQL's text holds no NUL; places stay
+        "name": raw.name,
+        "title": report.title,
+        "published": report.published,
+        "day": report.published[:10] if report.published else None,
+        "publisher": report.publisher,
+        "url": report.url,
+        "language": report.language,
+        "agencies": json.dumps(list(report.agencies), ensure_ascii=False),
+        "own": own,
+        "retrieved": raw.retrieved or moment,
+        "added": moment,
+    }
+    number = int(connection.execute(reports.insert().values(**values)).inserted_primary_key[0])
+    search.enter(connection, number, report.title, report.text)
+    return number
+
+
+def add_record(connection: sa.Connection, report: int, engine: str, record: Record) -> bool:
+    """Keeps what ``engine`` read; False where it is there already (nothing is overwritten)."""
+    known = sa.select(records.c.id).where(records.c.report == report, records.c.engine == engine)
+    if connection.execute(known).first() is not None:
+        return False
+    connection.execute(
+        records.insert().values(report=report, engine=engine, json=record.to_json(indent=None), made=now())
+    )
+    return True
+
+
+def latest_record(connection: sa.Connection, report: int) -> tuple[str, Record] | None:
+    """The engine version and the record of the last reading, with the report's text at hand for quotations."""
+    row = connection.execute(
+        sa.select(records.c.engine, records.c.json, reports.c.text)
+        .join(reports, reports.c.id == records.c.report)
+        .where(records.c.report == report)
+        .order_by(records.c.id.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    record = Record.model_validate_json(row.json)
+    record._text = row.text
+    return str(row.engine), record
+
+
+def is_news(connection: sa.Connection, report: int, name: str) -> bool:
+    """Whether a known report was never met under this name."""
+    if connection.execute(sa.select(reports.c.name).where(reports.c.id == report)).scalar_one() == name:
+        return False
+    query = sa.select(sightings.c.id).where(sightings.c.report == report, sightings.c.name == name)
+    return connection.execute(query).first() is None
+
+
+def identified(report: Report, raw: Raw) -> Report:
+    """The report under the id that the store knows it by."""
+    from dataclasses import replace
+
+    return replace(report, id=raw.digest)

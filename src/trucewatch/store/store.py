@@ -1,0 +1,78 @@
+"""The way into the store: open it, read from it, write to it in one transaction."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from types import TracebackType
+
+import sqlalchemy as sa
+
+from trucewatch.store import engine as engines
+from trucewatch.store import migrate
+from trucewatch.store.tables import HEAD
+
+
+class Store:
+    """An open store. ``with Store(database) as store`` closes it at the end.
+
+    ``database`` is a file name (SQLite, made if it is not there and ``make`` is true), ``sqlite://`` (in memory) or
+    ``postgresql://…``. Raises ``StoreError``.
+
+    >>> with Store("sqlite://") as store, store.reading() as connection:
+    ...     connection.dialect.name
+    'sqlite'
+    """
+
+    def __init__(self, database: str = engines.DEFAULT, make: bool = True) -> None:
+        self.database = database
+        self.engine = engines.engine_for(database)
+        try:
+            with engines.faults(database):
+                self._prepare(make)
+        except BaseException:
+            self.engine.dispose()
+            raise
+
+    def _prepare(self, make: bool) -> None:
+        from pathlib import Path
+
+        path = self.engine.url.database
+        if not make and self.engine.dialect.name == "sqlite" and path and not Path(path).exists():
+            raise engines.StoreError(f"{path}: no such database: make one with: trucewatch add FILE --database {path}")
+        with self.engine.connect() as connection:
+            present = migrate.revision(connection)
+        if present == HEAD:
+            return
+        with self._begin() as connection:  # looked at again behind the lock: another process may have been faster
+            if migrate.revision(connection) != HEAD:
+                migrate.upgrade(connection)
+
+    @contextlib.contextmanager
+    def _begin(self) -> Iterator[sa.Connection]:
+        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": engines.WRITER})
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """One transaction that writes: all of it is kept, or nothing. Writers wait for each other."""
+        with engines.faults(self.database), self._begin() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """One transaction that reads: it sees one state throughout."""
+        with engines.faults(self.database), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
+        self.close()
