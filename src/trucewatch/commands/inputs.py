@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trucewatch.reading import ReadingError, Report, from_bytes, from_mapping, from_path
+from trucewatch.reading.source import content_of
 
 TEXT_ENDINGS = (".txt", ".text", ".html", ".htm")
 LINE_ENDINGS = (".jsonl", ".ndjson")
@@ -27,17 +28,29 @@ class Job:
     data: bytes | None = None
     line: bool = False
     fault: str | None = None
+    url: str | None = None
 
     def open(self, published: str | None) -> Report:
         """The report; raises ``ReadingError``. ``published`` goes before what the report or its metadata says."""
         if self.fault is not None:
             raise ReadingError(self.fault)
         if self.data is not None and self.line:
-            return from_mapping(_row(self.data), published)
+            return from_mapping(row_of(self.data), published)
+        if self.path is None:
+            if self.url is not None and self.data is None:
+                raise ReadingError("this is an address: take the page in with: trucewatch add ADDRESS")
+            return from_bytes(self.data or b"", name=self.name, published=published)
+        return from_path(self.path, self.data, published=published)
+
+
+    def content(self) -> bytes:
+        """The bytes that the report is made from; raises ``ReadingError``. A page is not fetched here."""
+        if self.fault is not None:
+            raise ReadingError(self.fault)
         if self.data is not None:
-            return from_bytes(self.data, name=self.name, published=published)
+            return self.data
         assert self.path is not None
-        return from_path(self.path, published=published)
+        return content_of(self.path)
 
 
 def is_single(files: Sequence[str]) -> bool:
@@ -53,6 +66,9 @@ def jobs(files: Sequence[str]) -> Iterator[Job]:
         if name == "-":
             yield Job("standard input", data=sys.stdin.buffer.read())
             continue
+        if is_url(name):
+            yield Job(name, url=name)
+            continue
         paths = _paths(name)
         if not paths:
             if Path(name).is_dir():
@@ -67,11 +83,16 @@ def jobs(files: Sequence[str]) -> Iterator[Job]:
                 yield Job(str(path), path=path)
 
 
+def is_url(name: str) -> bool:
+    """Whether a page is meant, and no file."""
+    return name.startswith(("http://", "https://"))
+
+
 def count(files: Sequence[str]) -> int | None:
     """How many reports there will be; None where only reading tells (JSON Lines)."""
     total = 0
     for name in files:
-        paths = [] if name == "-" else _paths(name)
+        paths = [] if name == "-" or is_url(name) else _paths(name)
         if any(path.suffix in LINE_ENDINGS for path in paths):
             return None
         total += max(1, len(paths))
@@ -109,7 +130,7 @@ def _lines(path: Path) -> Iterator[Job]:
         yield Job(str(path), fault=f"cannot be read ({fault.strerror or fault})")
 
 
-def _row(line: bytes) -> dict[str, object]:
+def row_of(line: bytes) -> dict[str, object]:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as fault:

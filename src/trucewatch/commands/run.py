@@ -68,31 +68,32 @@ def _watched(
     found: Iterator[Result], total: int | None, faults: list[Result], done: list[int], quiet: bool
 ) -> Iterator[Result]:
     """Passes results on; notes those that failed, and shows how far the run is (on a terminal, with many reports)."""
-    bar = None
-    if not quiet and sys.stderr.isatty() and (total is None or total >= _MANY):
-        bar = _bar(total)
+    bar = progress(total, "reading", quiet)
     try:
         for result in found:
             done[0] += 1
             if result.fault is not None:
                 faults.append(result)
-            if bar:
-                bar(1)
+            bar(1)
             yield result
     finally:
-        if bar:
-            bar(None)
+        bar(None)
 
 
-def _bar(total: int | None) -> Callable[[int | None], None]:
-    """A progress bar on standard error: call it with 1 for each report, with None at the end."""
+def progress(total: int | None, what: str, quiet: bool = False) -> Callable[[int | None], None]:
+    """A progress bar on standard error, if it is a terminal and there is much to do.
+
+    Call it with 1 for each report, with None at the end.
+    """
+    if quiet or not sys.stderr.isatty() or (total is not None and total < _MANY):
+        return lambda _: None
     from rich.console import Console  # slow to import, needed only here
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     progress = Progress(*columns, console=Console(stderr=True), transient=True)
     progress.start()
-    task = progress.add_task("reading", total=total)
+    task = progress.add_task(what, total=total)
 
     def step(advance: int | None) -> None:
         if advance is None:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from types import FrameType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from trucewatch.commands.inputs import Job
 from trucewatch.reading import ReadingError
@@ -20,6 +21,9 @@ from trucewatch.reporting.words import Language
 
 if TYPE_CHECKING:
     from trucewatch.reporting.article import Article
+
+In = TypeVar("In")
+Out = TypeVar("Out")
 
 Form = Literal["text", "json", "jsonl", "html"]
 
@@ -58,9 +62,15 @@ class _TooLong(Exception):
 def work(job: Job, rendering: Rendering, number: int) -> Result:
     """The result for ``job``; never raises. ``number`` keeps the ids of a page's reports apart."""
     stem = job.path.stem if job.path else job.name
+    outcome = guarded(lambda: _render(job, rendering, number))
+    return outcome if isinstance(outcome, Result) else Result(job.name, stem, fault=outcome)
+
+
+def guarded(make: Callable[[], Out]) -> Out | str:
+    """What ``make`` gives within the time that one report may take, or why it gives nothing, in one line."""
     try:
         with _TimeLimit(SECONDS):
-            return _render(job, rendering, number)
+            return make()
     except ReadingError as fault:
         message = str(fault)
     except _TooLong:
@@ -69,7 +79,7 @@ def work(job: Job, rendering: Rendering, number: int) -> Result:
         message = "not enough memory: split the text into single reports"
     except Exception as fault:  # one report never spoils the run of the others
         message = f"could not be read: internal error ({type(fault).__name__}: {fault})"
-    return Result(job.name, stem, fault=" ".join(message.split())[:300])
+    return " ".join(message.split())[:300]
 
 
 def record_of(job: Job, published: str | None) -> Record:
@@ -122,18 +132,37 @@ class _TimeLimit:
 
 
 def results(todo: Iterable[Job], rendering: Rendering, processes: int) -> Iterator[Result]:
-    """The results of all jobs in the jobs' order; a job is taken up only when its turn is near (bounded memory)."""
+    """The results of all jobs in the jobs' order."""
+    return spread(todo, partial(_worked, rendering), _died, processes)
+
+
+def _worked(rendering: Rendering, job: Job, number: int) -> Result:
+    return work(job, rendering, number)
+
+
+def _died(job: Job, fault: str) -> Result:
+    return Result(job.name, job.path.stem if job.path else job.name, fault=fault)
+
+
+def spread(
+    todo: Iterable[In], worker: Callable[[In, int], Out], died: Callable[[In, str], Out], processes: int
+) -> Iterator[Out]:
+    """What ``worker`` makes of each job and its number, in the jobs' order, in so many processes.
+
+    A job is taken up only when its turn is near (bounded memory). ``died`` says what is given for a job that killed
+    its process.
+    """
     if processes <= 1:
         for number, job in enumerate(todo, 1):
-            yield work(job, rendering, number)
+            yield worker(job, number)
         return
     numbered = enumerate(todo, 1)
     pool = _pool(processes)
-    waiting: deque[tuple[int, Job, Future[Result]]] = deque()
+    waiting: deque[tuple[int, In, Future[Out]]] = deque()
     try:
         while True:
             for number, job in numbered:
-                waiting.append((number, job, pool.submit(work, job, rendering, number)))
+                waiting.append((number, job, pool.submit(worker, job, number)))
                 if len(waiting) >= 4 * processes:
                     break
             if not waiting:
@@ -147,19 +176,18 @@ def results(todo: Iterable[Job], rendering: Rendering, processes: int) -> Iterat
                 again = [(number, job), *((n, j) for n, j, _ in waiting)]
                 waiting.clear()
                 for n, j in again:
-                    yield _alone(lambda pool, n=n, j=j: pool.submit(work, j, rendering, n), j)  # type: ignore[misc]
+                    yield _alone(worker, died, j, n)
                 pool = _pool(processes)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _alone(submit: Callable[[ProcessPoolExecutor], Future[Result]], job: Job) -> Result:
+def _alone(worker: Callable[[In, int], Out], died: Callable[[In, str], Out], job: In, number: int) -> Out:
     with _pool(1) as pool:
         try:
-            return submit(pool).result()
+            return pool.submit(worker, job, number).result()
         except BrokenProcessPool:
-            stem = job.path.stem if job.path else job.name
-            return Result(job.name, stem, fault="the process that read it died (out of memory?): split the text")
+            return died(job, "the process that read it died (out of memory?): split the text")
 
 
 def _pool(processes: int) -> ProcessPoolExecutor:

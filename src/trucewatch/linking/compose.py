@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from trucewatch.incident import Both, Incident, IncidentPlace, IncidentTime, Member, Party
 from trucewatch.linking import grades
@@ -24,7 +25,9 @@ _STALE_HOURS = 31 * 24
 _PRECISE = ("minute", "hour", "part_of_day", "day", "week", "month", "season", "year")
 
 
-def compose(number: str, nodes: Sequence[Node], sources: Sequence[Source], copies: Iterable[tuple[int, int]]) -> Incident:
+def compose(
+    number: str, nodes: Sequence[Node], sources: Sequence[Source], copies: Iterable[tuple[int, int]]
+) -> Incident:
     """The incident ``number`` of these events.
 
     ``sources`` are the reports that they stand in, ``copies`` the pairs of them that share their text.
@@ -108,7 +111,9 @@ def _time(nodes: Sequence[Node]) -> IncidentTime | None:
     start, end, precision = min(
         spans, key=lambda s: (-spans[s], _PRECISE.index(s[2]) if s[2] in _PRECISE else 9, s[0] or 0.0, s[1] or 0.0)
     )
-    return IncidentTime(from_=_iso(start, precision), to=_iso(end, precision), precision=precision)  # type: ignore[arg-type]
+    return IncidentTime.model_validate(
+        {"from": _iso(start, precision), "to": _iso(end, precision), "precision": precision}
+    )
 
 
 def _iso(hour: float | None, precision: str | None) -> str | None:
@@ -155,7 +160,7 @@ def _members(
     seen: set[tuple[str, str]] = set()
     for node in nodes:
         source = report_of[node.report]
-        common = {
+        common: dict[str, Any] = {
             "report": node.sha, "name": source.name, "origin": origin_of[node.report].id,
             "published": source.published, "publisher": source.publisher, "background": node.background,
         }  # fmt: skip

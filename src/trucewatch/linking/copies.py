@@ -64,9 +64,7 @@ def fingerprint(text: str) -> Fingerprint:
     minhash.update([str(s) for s in sorted(found)])
     digest = [int(v) for v in minhash.digest()]
     rows = _HASHES // _BANDS
-    bands = tuple(
-        (zlib.crc32(repr((b, digest[b * rows : (b + 1) * rows])).encode()) << 8 | b) for b in range(_BANDS)
-    )
+    bands = tuple((zlib.crc32(repr((b, digest[b * rows : (b + 1) * rows])).encode()) << 8 | b) for b in range(_BANDS))
     return Fingerprint(found, b"".join(v.to_bytes(8, "big") for v in digest), bands, paragraphs)
 
 

@@ -25,7 +25,19 @@ from trucewatch.store.tables import decision_reports, nodes
 Anchor = tuple[int, int, int, str]
 """(report, start, end, group of types): where an event stood when it was decided about."""
 
-FIELDS = ("type", "mode", "title", "places", "time", "actors", "targets", "losses", "grade", "responsibility", "background")
+FIELDS = (
+    "type",
+    "mode",
+    "title",
+    "places",
+    "time",
+    "actors",
+    "targets",
+    "losses",
+    "grade",
+    "responsibility",
+    "background",
+)
 """The fields that people can correct, also inside ("time.from", "losses.killed.low", "title.de")."""
 
 
@@ -43,7 +55,9 @@ def _at(node: Node, found: Sequence[Any]) -> bool:
 # --- how linking heeds them -------------------------------------------------------------------------------------------
 
 
-def constraints(connection: sa.Connection, found: Sequence[Node]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def constraints(
+    connection: sa.Connection, found: Sequence[Node]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Pairs of node ids that people joined, and pairs that they kept apart; of two that disagree the later counts."""
     standing = book.effective(connection, book.of_reports(connection, {n.report for n in found}))
     together: set[tuple[int, int]] = set()
@@ -91,9 +105,7 @@ def joined(connection: sa.Connection, numbers: Iterable[int]) -> set[int]:
             wanted.setdefault(int(one[0]), []).append(one)
     rows = linked.nodes_of_reports(connection, wanted)
     return {
-        int(row.id)
-        for row in rows
-        if any(_at(load(row.json, row.report, row.id), a) for a in wanted[int(row.report)])
+        int(row.id) for row in rows if any(_at(load(row.json, row.report, row.id), a) for a in wanted[int(row.report)])
     }
 
 
@@ -101,9 +113,7 @@ def apply(connection: sa.Connection, incident: Incident) -> None:
     """Puts onto a composed incident what people decided about it, under any of its ids; in place."""
     ids = [incident.id, *incident.merged]
     for decision in book.effective(connection, book.of_incidents(connection, ids)):
-        note = AppliedDecision(
-            id=decision.id, kind=decision.kind, who=decision.who, when=decision.at, why=decision.why
-        )
+        note = AppliedDecision(id=decision.id, kind=decision.kind, who=decision.who, when=decision.at, why=decision.why)
         if decision.kind == "accept":
             incident.state = "accepted"
         elif decision.kind == "reject":
@@ -218,7 +228,9 @@ def merge(connection: sa.Connection, incidents: Sequence[str], who: str, why: st
     return decision
 
 
-def split(connection: sa.Connection, incident: str, members: Sequence[tuple[str, str | None]], who: str, why: str = "") -> Decision:
+def split(
+    connection: sa.Connection, incident: str, members: Sequence[tuple[str, str | None]], who: str, why: str = ""
+) -> Decision:
     """These members are another happening. A member is (name or id of its report, event id or ``None`` for all of it)."""
     known = _known(connection, incident)
     found = _nodes(connection, [known])
@@ -280,7 +292,9 @@ def _nodes(connection: sa.Connection, ids: Iterable[str]) -> list[Node]:
     return [load(r.json, r.report, r.id) for r in linked.nodes_of_incidents(connection, ids)]
 
 
-def _plain(connection: sa.Connection, kind: book.Kind, incident: str, who: str, why: str, content: dict[str, Any]) -> Decision:
+def _plain(
+    connection: sa.Connection, kind: book.Kind, incident: str, who: str, why: str, content: dict[str, Any]
+) -> Decision:
     known = _known(connection, incident)
     decision = book.append(connection, kind, who, why, known, content)
     _rewrite(connection, known, decision)

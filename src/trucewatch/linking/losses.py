@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from trucewatch.incident import Figure, IncidentLoss
 from trucewatch.linking.knowledge import has_word
@@ -72,7 +73,8 @@ def _told(nodes: Sequence[Node], origin_of: dict[int, Origin]) -> list[_Told]:
     return sorted(found, key=lambda t: t.order)
 
 
-_Group = tuple[str | None, bool, str]
+_Kind = Literal["civilians", "combatants"] | None
+_Group = tuple[_Kind, bool, str]
 
 
 def _groups(told: Sequence[_Told], language: str) -> dict[_Group, list[_Told]]:
@@ -84,24 +86,20 @@ def _groups(told: Sequence[_Told], language: str) -> dict[_Group, list[_Told]]:
     for index, one in enumerate(told):
         loss = one.loss
         if index in parts:
-            key: _Group = (_kind(loss), True, _group_name(loss, language))
+            key: _Group = (_kind(loss), True, (loss.who or "").casefold())
         elif loss.civilian is False:
             side = loss.side if loss.side in sides or len(sides) != 1 else next(iter(sides))
-            key = ("combatants", False, side or "")
+            key = ("combatants", False, str(side or ""))
         elif loss.civilian is None and not has_civilians and len(sides) == 1:
-            key = ("combatants", False, next(iter(sides)))
+            key = ("combatants", False, str(next(iter(sides))))
         else:
             key = ("civilians" if has_civilians else None, False, "")
         groups.setdefault(key, []).append(one)
     return groups
 
 
-def _kind(loss: NodeLoss) -> str | None:
+def _kind(loss: NodeLoss) -> _Kind:
     return None if loss.civilian is None else ("civilians" if loss.civilian else "combatants")
-
-
-def _group_name(loss: NodeLoss, language: str) -> str:
-    return (loss.who or "").casefold()
 
 
 def _parts(told: Sequence[_Told], language: str) -> set[int]:
@@ -123,7 +121,7 @@ def _parts(told: Sequence[_Told], language: str) -> set[int]:
     return found
 
 
-def _entry(harm: str, kind: str | None, part: bool, figures: Sequence[_Told], scene: Scene) -> IncidentLoss:
+def _entry(harm: str, kind: _Kind, part: bool, figures: Sequence[_Told], scene: Scene) -> IncidentLoss:
     current = _current(figures, scene)
     whole: Range | None = None
     for value in current.values():
@@ -132,7 +130,7 @@ def _entry(harm: str, kind: str | None, part: bool, figures: Sequence[_Told], sc
     return IncidentLoss(
         harm=harm,  # type: ignore[arg-type]
         who=name,
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         part_of_total=part,
         low=whole.low if whole else None,
         high=whole.high if whole else None,

@@ -38,7 +38,12 @@ def finest(spots: Sequence[Spot]) -> list[Spot]:
 def spot_points(one: Spot, other: Spot) -> float:
     """Points for two single places."""
     w = weights()
-    if one.country and other.country and one.country != other.country and "line" not in (one.precision, other.precision):
+    if (
+        one.country
+        and other.country
+        and one.country != other.country
+        and "line" not in (one.precision, other.precision)
+    ):
         return w["country_apart"]
     same = (one.geonames is not None and one.geonames == other.geonames) or one.name.casefold() == other.name.casefold()
     points = one.precision in _POINT, other.precision in _POINT

@@ -33,7 +33,7 @@ class Sides:
         """The actor and whom it acts for, up to the last."""
         chain = [actor]
         while chain[-1].acts_for in self.actors and len(chain) < _DEEPEST:
-            above = self.actors[chain[-1].acts_for]  # type: ignore[index]
+            above = self.actors[chain[-1].acts_for]
             if above in chain:
                 break
             chain.append(above)

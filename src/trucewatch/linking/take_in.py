@@ -53,6 +53,30 @@ def take_in(store: Store, raw: Raw, report: Report, record: Record) -> Taken:
         return Taken(number, new=True, copies=outcome.copies)
 
 
+def unread(store: Store) -> list[tuple[int, str]]:
+    """(number, name) of the stored reports that the present engine has not read, oldest first."""
+    with store.reading() as connection:
+        return shelf.unread_by(connection, engine_version())
+
+
+def read_again(store: Store, number: int) -> bool:
+    """Reads a stored report with the present engine and links it anew; False where this engine has read it.
+
+    The earlier record stays; the report's events keep their incidents where they stand at the same words, and what
+    people decided holds.
+    """
+    from trucewatch import read_report
+
+    with store.reading() as connection:
+        report = shelf.opened(connection, number)
+    record = read_report(report)
+    with store.writing() as connection:
+        if not shelf.add_record(connection, number, engine_version(), record):
+            return False
+        enter(connection, number, record, report.text)
+    return True
+
+
 def link(rows: Iterable[dict[str, object]]) -> list[Incident]:
     """The incidents of some reports, in memory: ``{"id", "text", "published", "publisher", …}`` each, ``text`` required.
 

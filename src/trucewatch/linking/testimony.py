@@ -131,11 +131,13 @@ def _of_act(act: Act, node: Node, origin: Origin, scene: Scene) -> Testimony | N
         if act.negative or side is None:
             return None
         says, accused = "admits", (side,)
-    return Testimony(says, key, label, party, own, weak, origin, accused, (*node.order[:2], act.trigger[0], act.event), node, act)
+    return Testimony(
+        says, key, label, party, own, weak, origin, accused, (*node.order[:2], act.trigger[0], act.event), node, act
+    )
 
 
 def _denies_responsibility(act: Act, side: Side, node: Node, scene: Scene) -> bool:
-    """"We did not do it" or "it did not happen"? Who is accused denies his part; so does who answers a charge.
+    """ "We did not do it" or "it did not happen"? Who is accused denies his part; so does who answers a charge.
 
     Where nobody is said to have done it, a state or group that is not the victim denies having done it: nobody else
     has a reason to speak. Of ground taken or men withdrawn, whoever did not do it himself denies that it happened.

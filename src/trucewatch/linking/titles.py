@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from trucewatch.incident import Both, Incident, IncidentLoss
 from trucewatch.knowledge.load import table
 
@@ -38,15 +40,15 @@ def _where(incident: Incident, language: str) -> str:
     return place.name
 
 
-def _toll(losses: list[IncidentLoss], harm: str, labels: dict[str, dict[str, object]]) -> str:
+def _toll(losses: list[IncidentLoss], harm: str, labels: dict[str, Any]) -> str:
     low = sum(x.low or 0 for x in losses)
     high = sum(x.high for x in losses if x.high is not None) if all(x.high is not None for x in losses) else None
     numbers = labels["number"]
-    one, many, _ = labels["harm"][harm]  # type: ignore[misc]
+    one, many = str(labels["harm"][harm][0]), str(labels["harm"][harm][1])
     if high is None:
         return f"{str(numbers['at_least']).format(low=low, high='')} {many}"
     if low == high:
-        return str(one) if low == 1 else f"{low} {many}"
+        return one if low == 1 else f"{low} {many}"
     if low == 0:
         return f"{str(numbers['up_to']).format(low='', high=high)} {many}"
     return f"{str(numbers['range']).format(low=low, high=high)} {many}"

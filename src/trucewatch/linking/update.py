@@ -68,9 +68,7 @@ def enter(connection: sa.Connection, report: int, record: Record, text: str) -> 
     if before:
         linked.drop_nodes(connection, report)
     fresh = _insert(connection, fresh, inherited)
-    linked.enter_counts(
-        connection, report, ((e.id, e.model_dump_json()) for e in aggregates(record))
-    )
+    linked.enter_counts(connection, report, ((e.id, e.model_dump_json()) for e in aggregates(record)))
     for node in dirty:
         linked.rewrite_node(connection, node.id, dump(node))
         linked.drop_blocks(connection, node.id)
@@ -89,7 +87,13 @@ def enter(connection: sa.Connection, report: int, record: Record, text: str) -> 
 
 def _insert(connection: sa.Connection, fresh: Sequence[Node], inherited: dict[str, str]) -> list[Node]:
     rows = [
-        {"report": n.report, "event": n.event, "start": n.trigger[0], "json": dump(n), "incident": inherited.get(n.event)}
+        {
+            "report": n.report,
+            "event": n.event,
+            "start": n.trigger[0],
+            "json": dump(n),
+            "incident": inherited.get(n.event),
+        }
         for n in fresh
     ]
     return [replace(n, id=i) for n, i in zip(fresh, linked.enter_nodes(connection, rows), strict=True)]
@@ -300,9 +304,7 @@ def _new_id(connection: sa.Connection, node: Node, taken: set[str]) -> str:
 
 def _heir(lost: str, groups: Sequence[Sequence[Node]], ids: Sequence[str], before: dict[int, str]) -> str | None:
     """The incident that most of a lost one's events are in now."""
-    votes = Counter(
-        number for g, number in zip(groups, ids, strict=True) for n in g if before.get(n.id) == lost
-    )
+    votes = Counter(number for g, number in zip(groups, ids, strict=True) for n in g if before.get(n.id) == lost)
     return min(votes, key=lambda i: (-votes[i], i)) if votes else None
 
 

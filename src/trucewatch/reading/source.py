@@ -47,13 +47,14 @@ def from_bytes(data: bytes, **known: Unpack[Known]) -> Report:
     return _report(decoded.text, hashlib.sha256(data).hexdigest(), decoded.encoding, decoded.notes, known)
 
 
-def from_path(path: str | Path, **known: Unpack[Known]) -> Report:
+def from_path(path: str | Path, data: bytes | None = None, **known: Unpack[Known]) -> Report:
     """A report from a file, with the metadata of ``NAME.meta.json`` beside it if there is one.
 
-    What is given as ``known`` goes before the metadata file. Raises ``ReadingError`` where the file cannot be read.
+    What is given as ``known`` goes before the metadata file; ``data`` is the file's content where it was read already.
+    Raises ``ReadingError`` where the file cannot be read.
     """
     path = Path(path)
-    data = _bytes_of(path)
+    data = content_of(path) if data is None else data
     beside = _meta_beside(path)
     beside.update({key: value for key, value in known.items() if value is not None})  # type: ignore[typeddict-item]
     beside.setdefault("name", path.stem)
@@ -93,7 +94,8 @@ def _report(text: str, digest: str, encoding: str | None, notes: tuple[str, ...]
     )
 
 
-def _bytes_of(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """A file's bytes; raises ``ReadingError`` where it cannot be read or is too large to be a report."""
     try:
         if path.is_dir():
             raise ReadingError("this is a folder, not a file")
@@ -116,7 +118,7 @@ def _meta_beside(path: Path) -> Known:
     if not beside.is_file() or beside == path:
         return {}
     try:
-        row = json.loads(decode(_bytes_of(beside)).text)
+        row = json.loads(decode(content_of(beside)).text)
     except (ValueError, RecursionError) as fault:
         raise ReadingError(f"{beside.name} beside it is no valid JSON ({fault})".replace("\n", " ")) from None
     if not isinstance(row, dict):

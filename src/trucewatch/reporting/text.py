@@ -19,20 +19,20 @@ class Ink:
     def __init__(self, on: bool) -> None:
         self.on = on
 
-    def _style(self, code: str, text: str) -> str:
+    def style(self, code: str, text: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.on else text
 
     def bold(self, text: str) -> str:
         """Headings."""
-        return self._style("1", text)
+        return self.style("1", text)
 
     def dim(self, text: str) -> str:
         """What stands back."""
-        return self._style("2", text)
+        return self.style("2", text)
 
     def voice(self, voice: str, text: str) -> str:
         """In the colour of a voice."""
-        return self._style(_COLOUR[voice], text)
+        return self.style(_COLOUR[voice], text)
 
 
 def report(

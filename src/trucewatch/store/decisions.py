@@ -10,7 +10,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from trucewatch.store.errors import DecisionError
-from trucewatch.store.linked import chunks
+from trucewatch.store.linked import chunks, inserted
 from trucewatch.store.tables import decision_reports, decisions
 from trucewatch.store.times import now
 
@@ -53,7 +53,7 @@ def append(
         "at": moment, "who": who.strip(), "why": why, "kind": kind, "incident": incident, "undoes": undoes,
         "json": json.dumps(content, ensure_ascii=False, sort_keys=True),
     }  # fmt: skip
-    number = int(connection.execute(decisions.insert().values(**values)).inserted_primary_key[0])
+    number = inserted(connection.execute(decisions.insert().values(**values)))
     rows = [{"report": r, "decision": number} for r in sorted(set(reports))]
     if rows:
         connection.execute(decision_reports.insert(), rows)
@@ -72,7 +72,7 @@ def by_id(connection: sa.Connection, number: int) -> Decision | None:
 
 def of_incidents(connection: sa.Connection, ids: Iterable[str]) -> list[Decision]:
     """All decisions on these incidents, in their order; undone ones and undoings among them."""
-    found = []
+    found: list[Decision] = []
     for part in chunks(ids):
         rows = connection.execute(sa.select(decisions).where(decisions.c.incident.in_(part)))
         found.extend(_decision(row) for row in rows)

@@ -20,7 +20,16 @@ def chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
         yield rest[start : start + _MANY]
 
 
-def _rows(connection: sa.Connection, query: sa.Select[Any], column: sa.ColumnElement[Any], values: Iterable[Any]) -> list[Any]:
+def inserted(result: sa.CursorResult[Any]) -> int:
+    """The number of the row that was just entered."""
+    key = result.inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def _rows(
+    connection: sa.Connection, query: sa.Select[Any], column: sa.ColumnElement[Any], values: Iterable[Any]
+) -> list[Any]:
     return [row for part in chunks(values) for row in connection.execute(query.where(column.in_(part)))]
 
 
@@ -28,8 +37,14 @@ def _rows(connection: sa.Connection, query: sa.Select[Any], column: sa.ColumnEle
 
 
 def enter_fingerprint(
-    connection: sa.Connection, report: int, day: str | None, signature: bytes, size: int, of_bands: Sequence[int], of_paragraphs: Sequence[int]
-) -> None:  # fmt: skip
+    connection: sa.Connection,
+    report: int,
+    day: str | None,
+    signature: bytes,
+    size: int,
+    of_bands: Sequence[int],
+    of_paragraphs: Sequence[int],
+) -> None:
     """Keeps a report's fingerprint."""
     connection.execute(reports.update().where(reports.c.id == report).values(signature=signature, shingles=size))
     if of_bands:
@@ -99,7 +114,7 @@ def enter_nodes(connection: sa.Connection, rows: Sequence[dict[str, Any]]) -> li
     """Enters nodes (report, event, start, json, incident); returns their ids in order."""
     found = []
     for row in rows:
-        found.append(int(connection.execute(nodes.insert().values(**row)).inserted_primary_key[0]))
+        found.append(inserted(connection.execute(nodes.insert().values(**row))))
     return found
 
 

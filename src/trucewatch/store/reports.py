@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from trucewatch.reading import Report
 from trucewatch.record import Record
 from trucewatch.store import search
-from trucewatch.store.tables import records, reports, sightings
+from trucewatch.store.linked import inserted
+from trucewatch.store.tables import counts, records, reports, sightings
 from trucewatch.store.times import now
 
 
@@ -91,7 +92,7 @@ def add(connection: sa.Connection, raw: Raw, report: Report, own: bool) -> int:
         "retrieved": raw.retrieved or moment,
         "added": moment,
     }
-    number = int(connection.execute(reports.insert().values(**values)).inserted_primary_key[0])
+    number = inserted(connection.execute(reports.insert().values(**values)))
     search.enter(connection, number, report.title, report.text)
     return number
 
@@ -136,3 +137,71 @@ def identified(report: Report, raw: Raw) -> Report:
     from dataclasses import replace
 
     return replace(report, id=raw.digest)
+
+
+def unread_by(connection: sa.Connection, engine: str) -> list[tuple[int, str]]:
+    """(number, name) of the reports that this engine has not read, oldest first."""
+    done = sa.select(records.c.report).where(records.c.engine == engine)
+    query = sa.select(reports.c.id, reports.c.name).where(reports.c.id.not_in(done)).order_by(reports.c.id)
+    return [(int(row[0]), str(row[1])) for row in connection.execute(query)]
+
+
+def opened(connection: sa.Connection, number: int) -> Report:
+    """A stored report, opened from its raw bytes with the metadata that it came with.
+
+    Raises ``ReadingError`` where this version can no longer open it.
+    """
+    from dataclasses import replace
+
+    from trucewatch.reading import from_bytes, from_mapping
+
+    row = connection.execute(sa.select(reports).where(reports.c.id == number)).one()
+    if row.form == "line":
+        report = from_mapping(json.loads(row.raw))
+    else:
+        report = from_bytes(row.raw, published=row.published, title=row.title, publisher=row.publisher, url=row.url)
+    return replace(report, id=row.digest, name=row.name, published=row.published)
+
+
+def heads(connection: sa.Connection, numbers: list[int]) -> dict[int, dict[str, Any]]:
+    """What a list shows of reports: id, name, title, published, publisher, url, beginning of the text."""
+    if not numbers:
+        return {}
+    query = sa.select(
+        reports.c.id, reports.c.digest, reports.c.name, reports.c.title, reports.c.published, reports.c.publisher,
+        reports.c.url, sa.func.substr(reports.c.text, 1, 200).label("beginning"),
+    ).where(reports.c.id.in_(numbers))  # fmt: skip
+    return {
+        row.id: {
+            "report": row.digest, "name": row.name, "title": row.title, "published": row.published,
+            "publisher": row.publisher, "url": row.url, "beginning": " ".join(row.beginning.split())[:90],
+        }
+        for row in connection.execute(query)
+    }  # fmt: skip
+
+
+def claimed_counts(connection: sa.Connection) -> list[dict[str, Any]]:
+    """The claimed counts of all reports as last read, by publication."""
+    query = (
+        sa.select(counts.c.report, counts.c.json, reports.c.name, reports.c.published, reports.c.text)
+        .join(reports, reports.c.id == counts.c.report)
+        .order_by(reports.c.published, counts.c.id)
+    )
+    found = []
+    for row in connection.execute(query).all():
+        event = json.loads(row.json)
+        latest = latest_record(connection, row.report)
+        names = {a.id: a.name for a in latest[1].actors} if latest else {}
+        time, number = event.get("time") or {}, event.get("count") or {}
+        low, high = event["evidence"]
+        found.append(
+            {
+                "name": row.name, "event": event["id"], "published": row.published, "type": event["type"],
+                "mode": event["mode"], "low": number.get("low"), "high": number.get("high"), "from": time.get("from"),
+                "to": time.get("to"), "actors": [names.get(a, a) for a in event["actors"]],
+                "voice": event["voice"]["kind"], "speaker": names.get(event["voice"]["speaker"]),
+                "losses": [{k: x[k] for k in ("harm", "low", "high")} for x in event["losses"]],
+                "quote": " ".join(row.text[low:high].split()),
+            }
+        )  # fmt: skip
+    return found

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from trucewatch.store import engine as engines
 from trucewatch.store import migrate
+from trucewatch.store.errors import StoreError
 from trucewatch.store.tables import HEAD
 
 
@@ -39,7 +40,7 @@ class Store:
 
         path = self.engine.url.database
         if not make and self.engine.dialect.name == "sqlite" and path and not Path(path).exists():
-            raise engines.StoreError(f"{path}: no such database: make one with: trucewatch add FILE --database {path}")
+            raise StoreError(f"{path}: no such database: make one with: trucewatch add FILE --database {path}")
         with self.engine.connect() as connection:
             present = migrate.revision(connection)
         if present == HEAD:
@@ -74,5 +75,7 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
         self.close()

@@ -1,0 +1,208 @@
+"""``trucewatch add``: reports into the store, one transaction each; what was acknowledged is kept whatever happens."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from trucewatch.commands import inputs
+from trucewatch.commands.inputs import Job
+from trucewatch.commands.run import progress
+from trucewatch.commands.work import guarded, spread
+from trucewatch.linking.take_in import Taken, known, take_in
+from trucewatch.reading import ReadingError, Report
+from trucewatch.record import Record
+from trucewatch.store import Store, StoreError
+from trucewatch.store import reports as shelf
+from trucewatch.store.reports import Raw, raw_line, raw_of
+
+if TYPE_CHECKING:
+    from trucewatch.reading.fetch import Fetched
+
+
+@dataclass(frozen=True, slots=True)
+class AddOptions:
+    """What ``trucewatch add`` was asked to do."""
+
+    files: Sequence[str]
+    database: str
+    published: str | None = None
+    jobs: int = 1
+    verbose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A report that is not in the store yet: everything that a worker process needs."""
+
+    job: Job
+    raw: Raw
+    published: str | None
+    fetched: Fetched | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What came of reading: a record, or a fault."""
+
+    name: str
+    raw: Raw | None = None
+    report: Report | None = None
+    record: Record | None = None
+    fault: str | None = None
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run of ``add`` did."""
+
+    new: int = 0
+    known: int = 0
+    copies: int = 0
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+    def line(self, database: str) -> str:
+        """The summary on one line."""
+        copies = f" ({self.copies} of them copies of a known text)" if self.copies else ""
+        return f"{database}: {self.new} new{copies}, {self.known} known, {len(self.failed)} failed"
+
+
+def add(options: AddOptions) -> int:
+    """Takes in all reports; says what was new, known, a copy or failed. Returns the exit status."""
+    from trucewatch.store.engine import shown
+
+    summary = Summary()
+    broken: StoreError | None = None
+    try:
+        with Store(options.database) as store:
+            _run(store, options, summary)
+    except StoreError as fault:
+        broken = fault
+    sys.stdout.flush()
+    for name, why in summary.failed:
+        print(f"trucewatch: {name}: {why}", file=sys.stderr)
+    if broken is not None:
+        print(f"trucewatch: {broken}", file=sys.stderr)
+        if summary.new:
+            print(f"trucewatch: the {summary.new} reports before were added and are kept", file=sys.stderr)
+        return 1
+    print(summary.line(shown(options.database)))
+    return 1 if summary.failed else 0
+
+
+def _run(store: Store, options: AddOptions, summary: Summary) -> None:
+    total = inputs.count(options.files)
+    bar = progress(total, "adding")
+    tasks = _tasks(store, options, summary, bar)
+    processes = options.jobs if total is None else min(options.jobs, total)
+    try:
+        for read in spread(tasks, _read, _died, processes):
+            bar(1)
+            if read.fault is not None:
+                summary.failed.append((read.name, read.fault))
+                continue
+            assert read.raw is not None and read.report is not None and read.record is not None
+            taken = take_in(store, read.raw, read.report, read.record)
+            _acknowledge(taken, read.name, options, summary)
+    finally:
+        bar(None)
+
+
+def _acknowledge(taken: Taken, name: str, options: AddOptions, summary: Summary) -> None:
+    """Only after its transaction: what is counted or named here is on the disk."""
+    if taken.new:
+        summary.new += 1
+        summary.copies += taken.copies > 0
+    else:
+        summary.known += 1
+    if options.verbose:
+        print(f"{'added' if taken.new else 'known'} {name}", flush=True)
+
+
+def _tasks(store: Store, options: AddOptions, summary: Summary, bar: Callable[[int | None], None]) -> Iterator[_Task]:
+    """The reports that are not in the store yet; known ones are counted without being read."""
+    for job in inputs.jobs(options.files):
+        try:
+            task = _task(job, options.published)
+        except ReadingError as fault:
+            summary.failed.append((job.name, str(fault)))
+            bar(1)
+            continue
+        taken = known(store, task.raw, url=job.url)
+        if taken is not None:
+            _acknowledge(taken, job.name, options, summary)
+            bar(1)
+            continue
+        yield task
+
+
+def _task(job: Job, published: str | None) -> _Task:
+    """A job with its bytes; raises ``ReadingError``."""
+    if job.url is not None:
+        from trucewatch.reading.fetch import fetch
+
+        fetched = fetch(job.url)
+        return _Task(job, raw_of(fetched.data, fetched.url, "url", fetched.retrieved), published, fetched)
+    data = job.content()
+    if job.line:
+        row = inputs.row_of(data)
+        name = str(row["id"]) if isinstance(row.get("id"), str | int) else _line_name(job.name)
+        return _Task(job, raw_line(data, row, name), published)
+    name = job.path.stem if job.path is not None else job.name
+    return _Task(Job(job.name, job.path, data), raw_of(data, name), published)
+
+
+def _line_name(name: str) -> str:
+    """ "reports:12" for line 12 of some/reports.jsonl."""
+    path, _, line = name.rpartition(":")
+    from pathlib import Path
+
+    return f"{Path(path).stem}:{line}"
+
+
+def _read(task: _Task, _number: int) -> _Read:
+    """Reads one report, come what may."""
+    outcome = guarded(lambda: _open(task))
+    return _Read(task.job.name, fault=outcome) if isinstance(outcome, str) else outcome
+
+
+def _open(task: _Task) -> _Read:
+    from trucewatch import read_report
+
+    if task.fetched is not None:
+        from trucewatch.reading.fetch import from_fetched
+
+        report = from_fetched(task.fetched)
+    else:
+        report = task.job.open(task.published)
+    report = shelf.identified(report, task.raw)
+    return _Read(task.job.name, task.raw, report, read_report(report))
+
+
+def _died(task: _Task, fault: str) -> _Read:
+    return _Read(task.job.name, fault=fault)
+
+
+def reread(database: str, verbose: bool = False) -> int:
+    """Reads all stored reports with the present engine where it has not read them yet, and links them anew."""
+    from trucewatch.linking.take_in import read_again, unread
+
+    done = failed = 0
+    with Store(database, make=False) as store:
+        waiting = unread(store)
+        bar = progress(len(waiting), "reading")
+        for number, name in waiting:
+            outcome = guarded(lambda number=number: read_again(store, number))  # type: ignore[misc]
+            bar(1)
+            if isinstance(outcome, str):
+                failed += 1
+                print(f"trucewatch: {name}: {outcome}", file=sys.stderr)
+            else:
+                done += 1
+                if verbose:
+                    print(f"read again {name}", flush=True)
+        bar(None)
+    print(f"{done} read again, {failed} failed")
+    return 1 if failed else 0
