@@ -2,8 +2,8 @@
 
 After the ACLED Codebook (Armed Conflict Location & Event Data): event types and sub-event types, time_precision,
 geo_precision, inter codes. What cannot be known from the reports stays empty: that is the coder's work. Left out, and
-counted, are rejected incidents and those of types or modes without a place in the scheme (VIOLATE, HARM and AID, which
-name no act of violence or disorder; of COERCE sanctions, jamming and what has no mode).
+counted, are rejected incidents and those of types or modes without a place in the scheme (VIOLATE, HARM, DAMAGE and
+AID, which name no act of violence or disorder; of COERCE sanctions, jamming and what has no mode).
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def row(incident: Incident, kind: Kind, language: Language) -> dict[str, Cell]:
         "actor2": incident.targets[0].name if incident.targets else None,
         "assoc_actor_2": _associated(incident.targets),
         "inter2": second,
-        "interaction": _interaction(incident, first, second),
+        "interaction": _interaction(incident, kind[0], first, second),
         "civilian_targeting": (
             "Civilian targeting" if kind[0] == "Political violence" and hit(incident) == "civilians" else None
         ),
@@ -158,14 +158,17 @@ def _inter(parties: list[Party], country: Country | None) -> str | None:
     return None
 
 
-def _interaction(incident: Incident, first: str | None, second: str | None) -> str | None:
-    """Both kinds in ACLED's order, whichever of them acted, such as "State forces-Civilians"."""
+def _interaction(incident: Incident, disorder: str, first: str | None, second: str | None) -> str | None:
+    """Both kinds in ACLED's order, whichever of them acted, such as "State forces-Civilians".
+
+    "State forces only" is for acts that need no second side; of violence whose victim is not told it would be a claim.
+    """
     if first and second:
         order = table("exports")["acled"]["inter"]["order"]
         return "-".join(sorted((first, second), key=order.index))
-    if first and not incident.targets:
+    if first and not incident.targets and disorder != "Political violence":
         return f"{first} only"
-    return f"{second} only" if second and not incident.actors else None
+    return None
 
 
 def _associated(parties: list[Party]) -> str:

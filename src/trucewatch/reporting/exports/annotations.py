@@ -1,8 +1,9 @@
 """Every incident's words as W3C Web Annotations with W3C PROV, in one JSON-LD document.
 
 One annotation a member: its target is the evidence in the report (positions in Unicode code points, and the words), its
-body the incident as it stands. PROV says what it was taken from (the report), to whom it is attributed (the speaker, or
-the origin where the report speaks for itself) and what made it (a reading by one version of trucewatch).
+bodies the incident as it stands and what this report says of it. PROV says what it was taken from (the report), to whom
+it is attributed (the speaker, or the origin where the report speaks for itself) and what made it (a reading by one
+version of trucewatch).
 
 Web Annotation Data Model (W3C Recommendation, 2017), sections 4.2.4 and 4.2.5; PROV-O (W3C Recommendation, 2013).
 """
@@ -47,7 +48,7 @@ def annotate(incident: Incident, version: str, language: Language = "de") -> Ite
             "id": _urn("annotation", incident.id, member.report, member.event),
             "type": "Annotation",
             "motivation": "classifying",
-            "body": _body(incident, member, language),
+            "body": [_incident(incident, language), _telling(incident, member)],
             "target": {"type": "SpecificResource", "source": _iri(member.report), "selector": selectors(member)},
             "prov:wasDerivedFrom": _report(member),
             "prov:wasAttributedTo": list(_agents(member)),
@@ -86,7 +87,7 @@ def selectors(member: Member) -> list[Node]:
     return [position, *quoted]
 
 
-def _body(incident: Incident, member: Member, language: Language) -> Node:
+def _incident(incident: Incident, language: Language) -> Node:
     body: Node = {
         "id": _urn("incident", incident.id),
         "type": "tw:Incident",
@@ -98,9 +99,15 @@ def _body(incident: Incident, member: Member, language: Language) -> Node:
         "tw:responsibilityGrade": incident.responsibility.grade,
         "tw:state": incident.state,
     }
+    return _known(body)
+
+
+def _telling(incident: Incident, member: Member) -> Node:
+    """What this one report says, apart from what the incident is: members may contradict each other."""
     said: Node = {
-        # What this one report says stands apart from what the incident is: members may contradict each other.
+        "id": _urn("telling", incident.id, member.report, member.event),
         "type": "tw:Telling",
+        "tw:of": {"id": _urn("incident", incident.id)},
         "tw:event": member.event,
         "tw:type": member.type,
         "tw:stance": member.stance,
@@ -108,7 +115,7 @@ def _body(incident: Incident, member: Member, language: Language) -> Node:
         "tw:via": member.via,
         "tw:background": member.background,
     }
-    return _known(body) | {"tw:telling": _known(said)}
+    return _known(said)
 
 
 def _report(member: Member) -> Node:

@@ -32,8 +32,9 @@ _CELLS = """## Cells of the CSV tables
 UTF-8, comma, quotation marks where needed (RFC 4180), line feeds. Unknown is an empty cell. Dates are ISO 8601, yes and
 no are `1` and `0`. Several names share a cell with `; ` between them (a semicolon in a name becomes a comma). Text keeps
 its line feeds, but no other control characters and no blanks around it. **A text that a spreadsheet would run as a
-formula** (it begins with `=`, `+`, `-` or `@`, also in full width) gets an apostrophe in front; take it off when you read
-the table with a program. Numbers keep their minus. With `hxl=True` the second row holds HXL tags (HXL 1.1).
+formula** (it begins with `=`, `+`, `-` or `@`, also in full width) gets an apostrophe in front, also behind a semicolon, tab
+or line feed in the text, where German Excel may begin a cell; take it off when you read the table with a program. Numbers
+keep their minus. With `hxl=True` the second row holds HXL tags (HXL 1.1).
 """
 
 _DEATHS = """## Deaths
@@ -54,7 +55,7 @@ _DEATHS = """## Deaths
 
 _ACLED = """## `acled`
 Columns and terms after the ACLED Codebook. Left out and counted: rejected incidents, and those of types without a place
-in the scheme: VIOLATE, HARM and AID (no act of violence or disorder is named), of COERCE what is not in the table.
+in the scheme: VIOLATE, HARM, DAMAGE and AID (no act of violence or disorder is named), of COERCE what is not in the table.
 `actor1` is who is told to have done it; who is only accused stands in `accused`.
 """
 
@@ -97,7 +98,7 @@ One JSON-LD document: an annotation (W3C Web Annotation) for each telling of an 
 |---|---|
 | `target.source` | the report, `sha256:…` |
 | `target.selector` | the evidence, refined by the trigger: `TextPositionSelector` (code points), `TextQuoteSelector` (words) |
-| `body` | the incident: id, type, mode, title, grade; `tw:telling` is what this report says |
+| `body` | the incident (id, type, mode, title, grade, state), and what this report says (event, type, stance, voice, via) |
 | `prov:wasDerivedFrom` | the report, with name, publisher and date |
 | `prov:wasAttributedTo` | the speaker, where one is named, and the origin of the text |
 | `prov:wasGeneratedBy` | the reading, by this version of trucewatch |

@@ -22,7 +22,7 @@ def whole_path(path: Path) -> Iterator[Path]:
     if path.exists() and not path.is_file():
         raise ExportError(f"{path} is no file; name a file to write to")
     # The ending stays last: some writers choose their format by it.
-    beside = path.with_name(f".{path.stem[:100]}.{secrets.token_hex(6)}.part{path.suffix}")
+    beside = path.with_name(f".{path.stem[:40]}.{secrets.token_hex(6)}.part{path.suffix}")
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666
     try:
         # Made here, so that it gets the user's umask and a mistake in the path shows before any work is done.

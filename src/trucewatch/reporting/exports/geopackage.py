@@ -36,15 +36,25 @@ def write(incidents: Iterable[Incident], path: Path, wish: Wish) -> Outcome:
     except ImportError:
         raise missing("geopackage", ["pyogrio", "pyarrow"]) from None
     outcome = Outcome()
-    types = {"integer": pa.int32(), "number": pa.float64(), "date": pa.date32(), "yes/no": pa.bool_()}
+    types = {"integer": pa.int64(), "number": pa.float64(), "date": pa.date32(), "yes/no": pa.bool_()}
     fields = [pa.field("geometry", pa.binary())]
     fields += [pa.field(_name(column.name), types.get(column.kind, pa.string())) for column in LAYER]
     schema = pa.schema(fields)
     rows = (_row(incident, wish) for incident in outcome.kept(incidents))
-    batches = (pa.RecordBatch.from_pylist(batch, schema) for batch in _batches(rows))
+    faults: list[Exception] = []
+
+    def batches() -> Iterator[Any]:
+        # GDAL asks for batches through C and says only that there was an error: what it was is kept here.
+        try:
+            for batch in _batches(rows):
+                yield pa.RecordBatch.from_pylist(batch, schema)
+        except Exception as fault:
+            faults.append(fault)
+            raise
+
     try:
         pyogrio.write_arrow(
-            pa.RecordBatchReader.from_batches(schema, batches),
+            pa.RecordBatchReader.from_batches(schema, batches()),
             path,
             layer=NAME,
             driver="GPKG",
@@ -52,8 +62,11 @@ def write(incidents: Iterable[Incident], path: Path, wish: Wish) -> Outcome:
             geometry_type="Point",
             crs="EPSG:4326",
         )
-    except pyogrio.errors.DataSourceError as error:
-        raise ExportError(f"cannot write {path.name} as a GeoPackage: {error}; name another file") from None
+    except (RuntimeError, ValueError, OSError) as error:
+        if faults:
+            raise faults[0] from None
+        words = " ".join(str(error).split())
+        raise ExportError(f"GDAL cannot write this GeoPackage ({words}); name another file") from None
     return outcome
 
 

@@ -13,7 +13,8 @@ from trucewatch.reporting.exports.columns import Column
 Cell = str | int | float | dt.date | bool | None
 Row = Mapping[str, Cell]
 
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_FORMULA = re.compile(r"(^|[;\n\t]\s*)(?=[=+@＝＋－＠-])")
+"""Where a formula could begin: at the start, and behind what a spreadsheet of another list separator cuts at."""
 _BREAKS = re.compile(r"\r\n?")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -47,11 +48,13 @@ def text(value: str) -> str:
     r"""Text that is safe in any spreadsheet: no control characters but line feed and tab, no blanks around it, and an
     apostrophe before what a spreadsheet would run as a formula (OWASP, "CSV Injection").
 
-    >>> text("  @SUM(A1)\r\n\x00"), text("A = B")
-    ("'@SUM(A1)", 'A = B')
+    German Excel takes the semicolon for the separator and then knows no quotation marks in mid-row, so that a semicolon
+    or line feed in a text can begin a cell as well.
+
+    >>> text("  @SUM(A1)\r\n\x00"), text("A = B"), text("A; =B")
+    ("'@SUM(A1)", 'A = B', "A; '=B")
     """
-    plain = _CONTROLS.sub("", _BREAKS.sub("\n", value)).strip()
-    return "'" + plain if plain.startswith(_FORMULA) else plain
+    return _FORMULA.sub(r"\1'", _CONTROLS.sub("", _BREAKS.sub("\n", value)).strip())
 
 
 def joined(values: Iterable[str | None]) -> str:
