@@ -58,12 +58,13 @@ def text(value: str) -> str:
 
 
 def joined(values: Iterable[str | None]) -> str:
-    """Names in one cell, each once, in their order, with "; " between them; a semicolon inside a name becomes a comma.
+    """Names in one cell, each once, in their order, with "; " between them; a semicolon inside a name becomes a comma,
+    blanks and line ends become one blank.
 
     Each name is made safe by itself: where the list separator is the semicolon (German Excel), each may become a cell.
 
     >>> joined(["A", None, "B; C", "A", "=x"])
     "A; B, C; '=x"
     """
-    names = (text(value).replace(";", ",") for value in values if value)
+    names = (text(" ".join(value.split())).replace(";", ",") for value in values if value)
     return "; ".join(dict.fromkeys(name for name in names if name))
