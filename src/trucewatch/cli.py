@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
+from trucewatch.cli_store import add_commands
+
 if TYPE_CHECKING:
     from trucewatch.commands import ReadOptions
 
@@ -65,8 +67,10 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("--event", metavar="ID", help="the event's id, such as e3 (default: all events)")
     explain.set_defaults(run=_explain)
 
-    schema = commands.add_parser("schema", help="print the JSON Schema of a record")
+    schema = commands.add_parser("schema", help="print the JSON Schema of a record or an incident")
+    schema.add_argument("what", nargs="?", choices=("record", "incident"), default="record", help="default: record")
     schema.set_defaults(run=_schema)
+    add_commands(commands, _jobs, _date)
     return top
 
 
@@ -127,10 +131,18 @@ def _explain(arguments: argparse.Namespace) -> int:
     return commands.explain(arguments.file, arguments.event, arguments.published, arguments.lang)
 
 
-def _schema(_: argparse.Namespace) -> int:
+def _schema(arguments: argparse.Namespace) -> int:
     from trucewatch import commands
 
-    return commands.schema()
+    return commands.schema(arguments.what)
+
+
+def _expected() -> tuple[type[Exception], ...]:
+    """The project's own errors, each one line that says what to do; loaded only when something went wrong."""
+    from trucewatch.reading import ReadingError
+    from trucewatch.store import DecisionError, StoreError
+
+    return (StoreError, DecisionError, ReadingError)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -158,6 +170,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output has gone (head, less): nothing is left to say, also not at interpreter exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except _expected() as fault:
+        print(f"trucewatch: {fault}", file=sys.stderr)
+        return 1
     except OSError as fault:
         print(f"trucewatch: {fault.filename or 'output'}: {fault.strerror or fault}", file=sys.stderr)
         return 1

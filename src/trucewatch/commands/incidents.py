@@ -76,7 +76,10 @@ def show(database: str, incident: str, form: str, language: Language) -> int:
         if found is None:
             print(f"trucewatch: no incident {incident!r}: list them with: trucewatch incidents", file=sys.stderr)
             return 1
-        print(found.to_json(indent=1) if form == "json" else _text(language).shown(found), end="" if form == "text" else "\n")
+        print(
+            found.to_json(indent=1) if form == "json" else _text(language).shown(found),
+            end="" if form == "text" else "\n",
+        )
     return 0
 
 
@@ -101,9 +104,23 @@ def moment(value: str, now: dt.datetime | None = None) -> str:
     return found.astimezone(dt.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
+def day(value: str) -> str:
+    """An ISO date from an ISO date, "today", "yesterday", "heute", "gestern"; raises ``ValueError``."""
+    named = {"today": 0, "heute": 0, "yesterday": 1, "gestern": 1}
+    if value.lower() in named:
+        return (dt.date.today() - dt.timedelta(days=named[value.lower()])).isoformat()
+    try:
+        return dt.date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise ValueError(f"{value!r} is no date: give one such as 2020-02-28") from None
+
+
 def diff(database: str, since: str, form: str, language: Language) -> int:
     """What changed in the store since a moment: new, newly contested, newly corroborated, changed numbers, merged."""
-    start = moment(since)
+    try:
+        start = moment(since)
+    except ValueError as fault:
+        raise StoreError(f"--since: {fault}") from None
     with Store(database, make=False) as store, store.reading() as connection:
         found = kept.changes(connection, start)
         if form == "text":
@@ -149,7 +166,9 @@ def counts(database: str, form: str) -> int:
                 continue
             number = f"{row['low'] if row['low'] is not None else '?'}–{row['high'] if row['high'] is not None else ''}"
             when = " – ".join(t for t in (row["from"], row["to"]) if t) or "?"
-            print(f"{number:>10}  {row['type']}  {when}  {row['speaker'] or row['voice']}  [{row['name']}:{row['event']}]")
+            print(
+                f"{number:>10}  {row['type']}  {when}  {row['speaker'] or row['voice']}  [{row['name']}:{row['event']}]"
+            )
             print(f"            »{row['quote']}«")
     return 0
 
@@ -162,7 +181,9 @@ def export(database: str, question: Question, form: str, output: str | None, hxl
     with Store(database, make=False) as store, store.reading() as connection:
         found = (Incident.model_validate_json(text) for text in kept.find(connection, question))
         try:
-            exports.export(found, form, Path(output) if output else sys.stdout, hxl=hxl, language=language)
+            outcome = exports.export(found, form, Path(output) if output else sys.stdout, hxl=hxl, language=language)
+            sys.stdout.flush()
+            print(f"trucewatch: {outcome.sentence(language)}", file=sys.stderr)
         except ExportError as fault:
             raise StoreError(str(fault)) from None
     return 0

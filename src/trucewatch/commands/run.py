@@ -142,9 +142,11 @@ def explain(file: str, event: str | None, published: str | None, language: Langu
     return 0
 
 
-def schema() -> int:
-    """Prints the JSON Schema of a record."""
+def schema(what: str = "record") -> int:
+    """Prints the JSON Schema of a record or of an incident."""
+    from trucewatch.incident import Incident
     from trucewatch.record import Record
 
-    print(json.dumps(Record.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
+    shape = Incident if what == "incident" else Record
+    print(json.dumps(shape.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
     return 0

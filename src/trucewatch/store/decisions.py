@@ -111,3 +111,8 @@ def effective(connection: sa.Connection, found: Iterable[Decision]) -> list[Deci
     listed = [d for d in found if d.kind != "undo"]
     out = undone(connection, (d.id for d in listed))
     return [d for d in listed if d.id not in out]
+
+
+def every(connection: sa.Connection) -> list[Decision]:
+    """All decisions ever taken, in their order."""
+    return [_decision(row) for row in connection.execute(sa.select(decisions).order_by(decisions.c.id))]
