@@ -172,9 +172,9 @@ def _open(task: _Task) -> _Read:
     from trucewatch import read_report
 
     if task.fetched is not None:
-        from trucewatch.reading.fetch import from_fetched
+        from trucewatch.reading import from_fetched
 
-        report = from_fetched(task.fetched)
+        report = from_fetched(task.fetched, published=task.published)
     else:
         report = task.job.open(task.published)
     report = shelf.identified(report, task.raw)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from trucewatch.reading.decode import decode
 from trucewatch.reading.errors import ReadingError
@@ -15,8 +18,15 @@ from trucewatch.reading.legible import legible
 from trucewatch.reading.metadata import iso_date, metadata
 from trucewatch.reading.report import Report
 
+if TYPE_CHECKING:
+    from trucewatch.reading.fetch import Fetched
+
 LARGEST = 64 * 1024 * 1024
 """Bytes of the largest file that is opened at all."""
+
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.I)
+_EIGHT_BIT = re.compile(r"ascii|iso8859-\d+|cp\d{3,4}|koi8-[rtu]|mac-[a-z]+")
+"""What a web server's word is taken for; wider encodings show in the bytes themselves (``decode``)."""
 
 _KEYS = ("title", "publisher", "url", "name")
 
@@ -61,6 +71,24 @@ def from_path(path: str | Path, data: bytes | None = None, **known: Unpack[Known
     return from_bytes(data, **beside)
 
 
+def from_fetched(fetched: Fetched, **known: Unpack[Known]) -> Report:
+    """A report from what ``reading.fetch`` brought, with its ``url``; raises ``ReadingError`` where it is no text.
+
+    An 8-bit encoding that the web server stated goes before what the bytes suggest, but not before a byte order mark or
+    valid UTF-8, which are seldom wrong where servers often are.
+    """
+    data = fetched.data
+    known.setdefault("url", fetched.url)
+    digest = hashlib.sha256(data).hexdigest()
+    decoded = decode(data)
+    stated = None if decoded.encoding.startswith("utf") else _stated_encoding(fetched.content_type, data)
+    if stated is not None:
+        with suppress(UnicodeDecodeError):
+            note = f"not UTF-8; decoded as {stated}, as its web server says"
+            return _report(data.decode(stated), digest, stated, (note,), known)
+    return _report(decoded.text, digest, decoded.encoding, decoded.notes, known)
+
+
 def from_mapping(row: Mapping[str, Any], published: str | dt.date | None = None) -> Report:
     """A report from one JSON object: ``{"id", "text", "title", "published", "publisher", "url"}``; ``text`` must be."""
     text = row.get("text")
@@ -94,8 +122,26 @@ def _report(text: str, digest: str, encoding: str | None, notes: tuple[str, ...]
     )
 
 
+<<<<<<< HEAD
 def content_of(path: Path) -> bytes:
     """A file's bytes; raises ``ReadingError`` where it cannot be read or is too large to be a report."""
+=======
+def _stated_encoding(content_type: str | None, data: bytes) -> str | None:
+    """The 8-bit encoding that ``content_type`` states; "Latin 1" means Windows' superset of it, as in every browser."""
+    charset = _CHARSET.search(content_type or "")
+    if charset is None:
+        return None
+    try:
+        name = codecs.lookup(charset[1]).name
+    except LookupError:
+        return None
+    if name in ("ascii", "iso8859-1"):  # https://encoding.spec.whatwg.org/#names-and-labels
+        return "cp1252" if any(0x80 <= byte < 0xA0 for byte in data) else "latin-1"
+    return name if _EIGHT_BIT.fullmatch(name) else None
+
+
+def _bytes_of(path: Path) -> bytes:
+>>>>>>> h-fetch
     try:
         if path.is_dir():
             raise ReadingError("this is a folder, not a file")
