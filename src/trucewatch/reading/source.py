@@ -122,10 +122,6 @@ def _report(text: str, digest: str, encoding: str | None, notes: tuple[str, ...]
     )
 
 
-<<<<<<< HEAD
-def content_of(path: Path) -> bytes:
-    """A file's bytes; raises ``ReadingError`` where it cannot be read or is too large to be a report."""
-=======
 def _stated_encoding(content_type: str | None, data: bytes) -> str | None:
     """The 8-bit encoding that ``content_type`` states; "Latin 1" means Windows' superset of it, as in every browser."""
     charset = _CHARSET.search(content_type or "")
@@ -140,8 +136,8 @@ def _stated_encoding(content_type: str | None, data: bytes) -> str | None:
     return name if _EIGHT_BIT.fullmatch(name) else None
 
 
-def _bytes_of(path: Path) -> bytes:
->>>>>>> h-fetch
+def content_of(path: Path) -> bytes:
+    """A file's bytes; raises ``ReadingError`` where it cannot be read or is too large to be a report."""
     try:
         if path.is_dir():
             raise ReadingError("this is a folder, not a file")
