@@ -28,13 +28,13 @@ import yaml
 sys.path.insert(0, str(Path(__file__).parent))
 import truth
 from truth import Figure, Statement
-from wording import Person, Phrase, number, when
+from wording import Person, Phrase, when
 
 FOLDER = Path(__file__).parent
 TRIES = 400
 """How often a wording is drawn anew until it can be rendered and its truth does not hang on how one reads it."""
 _MARK = re.compile("\x01([^\x02]+)\x02([^\x03]*)\x03")
-_SLOT = re.compile(r"\{([A-Za-z_]+)(?:\.([a-zA-Z]+))?(?::([^{}|]*)\|([^{}|]*))?\}")
+_SLOT = re.compile(r"\{([A-Za-z_]+)(?:\.([a-zA-Z0-9]+))?(?::([^{}|]*)\|([^{}|]*))?\}")
 _CHOICE = re.compile(r"<([^<>]*)>")
 
 
@@ -93,7 +93,7 @@ class Teller:
     def options(self, shape: str) -> list[str]:
         """The clauses of this shape that the happening's type may use: its own and those of its family."""
         own = list(self.type.get(shape, []))
-        family = self.type.get("family")
+        family = self.type.get("family") if shape not in self.type.get("own_only", []) else None
         return own + (list(templates()["family"][family].get(shape, [])) if family else [])
 
     def draw(self, options: list[str]) -> str:
@@ -229,11 +229,21 @@ class Teller:
     def _slot_wp(self, form: str | None, numbers: tuple[str, str] | None) -> str:
         self.used.add("w")
         people = self._people("w")
-        return f"{people.bare()} weitere" if self.r.get("k") else people.form("nom")
+        return f"{people.bare()} weitere" if "k" in self.used else people.form("nom")
 
     def _slot_vortag(self, form: str | None, numbers: tuple[str, str] | None) -> str:
         eve = (self.told.published.date() - self._day()).days == 1 and self.h.get("part") != "nacht"
         return "am Vortag" if eve and self.rng.random() < 0.5 else self._slot_wann(form, numbers)
+
+    def _slot_dann(self, form: str | None, numbers: tuple[str, str] | None) -> str:
+        hour = self.told.published.hour
+        parts = ((6, "in der Nacht"), (10, "am Morgen"), (12, "am Vormittag"), (18, "am Nachmittag"), (25, "am Abend"))
+        return next(part for until, part in parts if hour < until)
+
+    def _slot_inst(self, form: str | None, numbers: tuple[str, str] | None) -> str:
+        if self.src is None or self.src.kind not in "fmnp":
+            raise Missing("no body that has a spokesman")
+        return self._phrase(self.src, form, numbers)
 
     def _slot_tag(self, form: str | None, numbers: tuple[str, str] | None) -> str:
         return re.sub("^(am|in der) ", "", when(self._day(), None, self.told.published.date()))
@@ -343,8 +353,8 @@ def _tell(h: dict[str, Any], number_: int, r: dict[str, Any], rng: random.Random
     for key, shapes in (("with", "passing"), ("avenges", "avenges")):
         if key in r:
             paragraphs.insert(1, _other(all_[r[key]], h, told, rng, shapes))
-    if r.get("standing") or rng.random() < 0.45:
-        paragraphs.append(conflict["background"])
+    if rng.random() < 0.5:
+        paragraphs.append(_background(conflict, h, told, all_))
     told.body = "\n\n".join(paragraphs)
     _dress(told, conflict, rng)
     return told
@@ -355,17 +365,19 @@ def _lead(teller: Teller, r: dict[str, Any]) -> str:
     kind = r["kind"]
     if kind in ("flash", "second", "unreviewed", "observers", "claim"):
         names = ["own"] if teller.src is None else ["attributed", *(["observers"] if kind == "observers" else [])]
-        if kind == "claim":
-            names = ["claim"]
+        own_deed = teller.src is not None and "doer" in teller.h and side(r["src"]) == side(teller.h["doer"])
+        if own_deed and (kind == "claim" or teller.type.get("family") == "deed"):
+            # A ministry speaks for its army, but it does not take towns itself.
+            deed = teller.type.get("family") == "deed"
+            names = ["claim"] if r["src"] == teller.h["doer"] else ["attributed" if deed else "named"]
         if r.get("named"):
             names = ["named_own"] if teller.src is None else ["named"]
     elif kind == "passing" and teller.src is not None:
         names = ["passing_attributed"]
     else:
         names = [kind]
-    pool = [f for name in names for f in frames[name]]
-    family = teller.type.get("family", "deed")
-    pool += [f for name in names for f in templates().get("frame_of", {}).get(family, {}).get(name, [])]
+    special = templates()["frame_of"].get(teller.h["type"], {})
+    pool = [f for name in names for f in special.get(name, frames[name])]
     text = _sentences(teller.draw(pool))
     _note(teller, r, names)
     return text
@@ -375,10 +387,13 @@ def _more(teller: Teller, r: dict[str, Any]) -> list[str]:
     """Wounded, details and the rest of the story: what a desk adds below the lead."""
     out: list[str] = []
     extra: list[str] = []
+    if r.get("k") and "k" not in teller.used and r["kind"] in ("flash", "second", "claim", "unreviewed", "observers"):
+        extra.append(teller.draw(teller.options("KK" if teller.src else "KI")))
+        _figure(teller, "k", r)
     if r.get("w") and "w" not in teller.used and r["kind"] not in ("deny", "deny_occurrence"):
         extra.append(teller.draw(teller.options("KW" if teller.src else "W")))
         _figure(teller, "w", r)
-    details = teller.options("D")
+    details = teller.options("DK" if teller.src else "D")
     if details and r["kind"] not in ("passing", "deny", "deny_occurrence"):
         for _ in range(teller.rng.choice((0, 1, 1, 2))):
             try:
@@ -389,8 +404,11 @@ def _more(teller: Teller, r: dict[str, Any]) -> list[str]:
                 extra.append(sentence)
     if teller.src is not None and r["kind"] in ("flash", "claim", "second", "accuse") and teller.rng.random() < 0.35:
         extra.append(teller.rng.choice(templates()["unverified"]))
+    if teller.rng.random() < 0.3 and r["kind"] != "passing":
+        reaction = teller.rng.choice(templates()["reactions"])
+        out.append(_sentence(_choose(reaction, teller.rng)))
     if extra:
-        out.append(" ".join(_sentence(_plain(s)) for s in extra))
+        out.insert(0, " ".join(_sentence(_plain(s)) for s in extra))
     return out
 
 
@@ -411,13 +429,28 @@ def _other(other: dict[str, Any], h: dict[str, Any], told: Told, rng: random.Ran
         Statement(
             other["id"], told.id, told.origin, side(source) if named else None, is_party(source) if named else None,
             "asserts", sure=named, nobody=named and is_nobody(source),
-        )  # fmt: skip
+        )
     )
     for harm in ("k", "w"):
         if harm in teller.used and harm in report:
             by = side(source) if named else told.origin
             told.figures.append(Figure(other["id"], told.id, harm, by, report[harm], told.published))
     return _sentences(text)
+
+
+def _background(conflict: dict[str, Any], h: dict[str, Any], told: Told, all_: dict[str, Any]) -> str:
+    """The standing paragraph, word for word the same over days; in some conflicts it recalls an older happening."""
+    text: str = conflict["background"]
+    history = conflict.get("history")
+    if history and history["of"] != h["id"] and (told.published.date() - all_[history["of"]]["date"]).days > 30:
+        name = history["of"]
+        text += " " + re.sub(r"\[\[(.*?)\]\]", lambda m: f"\x01{name}\x02{m[1]}\x03", history["text"])
+        by = history["src"]
+        told.statements.append(
+            Statement(name, told.id, told.origin, side(by), is_party(by), "asserts", nobody=is_nobody(by))
+        )
+        told.figures.append(Figure(name, told.id, "k", side(by), (history["k"], history["k"]), told.published))
+    return text
 
 
 def _titles(teller: Teller, r: dict[str, Any]) -> list[str]:
@@ -436,7 +469,7 @@ def _note(teller: Teller, r: dict[str, Any], frames: list[str]) -> None:
             Statement(
                 told.happening, told.id, told.origin, speaker and side(speaker), speaker and is_party(speaker),
                 stance, sure=sure, nobody=bool(speaker and is_nobody(speaker)),
-            )  # fmt: skip
+            )
         )
 
     if kind in ("deny", "deny_occurrence"):
@@ -457,7 +490,8 @@ def _note(teller: Teller, r: dict[str, Any], frames: list[str]) -> None:
     if key and "N" in teller.used and kind in ("accuse", "deny", "admit", "takeback", "observers"):
         add("asserts", None, sure=False)
     # Who did it, named by a source in passing: it may be read as blame, it need not be.
-    if {"A", "KA", "doer"} & teller.used and teller.h["type"] != "clash" and kind not in ("deny", "deny_occurrence", "admit", "takeback", "accuse"):
+    about_guilt = ("deny", "deny_occurrence", "admit", "takeback", "accuse", "counter")
+    if {"A", "KA", "doer"} & teller.used and teller.h["type"] != "clash" and kind not in about_guilt:
         if key is None or "doer" not in teller.h or side(key) != side(teller.h["doer"]):
             add("accuses", key, sure=False)
     for harm in ("k", "w"):
@@ -542,8 +576,7 @@ def _sentence(text: str, end: str = ".") -> str:
 
 def _sentences(text: str) -> str:
     """Every sentence with a capital and a full stop."""
-    parts = re.split(r"(?<=[a-zäöüßA-Z0-9»\x03][.:])\s+(?=[a-zäöüA-ZÄÖÜ«\x01])", text)
-    return " ".join(_sentence(p) if i == 0 or parts[i - 1].endswith(".") else p for i, p in enumerate(parts))
+    return " ".join(_sentence(p) for p in re.split(r"(?<=[a-zäöüßA-Z0-9»\x03]\.)\s+", text))
 
 
 def finish(told: Told) -> tuple[dict[str, Any], dict[str, tuple[int, int]]]:
@@ -570,7 +603,8 @@ def quotation(text: str, span: tuple[int, int]) -> dict[str, str]:
     quote = text[span[0] : span[1]]
     if text.count(quote) == 1:
         return {"quote": quote}
-    edges = sorted({0, len(text), *(m.start() for m in re.finditer(r"\b\w", text)), *(m.end() for m in re.finditer(r"\w\b", text))})
+    starts, ends = (m.start() for m in re.finditer(r"\b\w", text)), (m.end() for m in re.finditer(r"\w\b", text))
+    edges = sorted({0, len(text), *starts, *ends})
     lefts = [e for e in reversed(edges) if e <= span[0]]
     rights = [e for e in edges if e >= span[1]]
     for size in range(1, len(edges)):

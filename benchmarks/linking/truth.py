@@ -138,7 +138,8 @@ def derive(happening: dict[str, Any], reports: list[Told]) -> dict[str, Any]:
         out["independent"] = count
     out["grade"] = grade(statements, _doers(happening), wide=False)
     blame = {responsibility(statements, happening["type"] == "clash", wide) for wide in (False, True)}
-    if len(blame) == 1 and None not in blame:
+    # Who denies that it happened also denies having done it, or does not: left open.
+    if len(blame) == 1 and None not in blame and not _standing_denials(statements):
         out["responsibility"] = blame.pop()
     return out
 
