@@ -33,6 +33,8 @@ from wording import Person, Phrase, when
 FOLDER = Path(__file__).parent
 TRIES = 400
 """How often a wording is drawn anew until it can be rendered and its truth does not hang on how one reads it."""
+_ABOUT_GUILT = ("deny", "deny_occurrence", "admit", "takeback", "counter")
+"""Reports about who did it or whether it happened at all: they add no details of what happened."""
 _MARK = re.compile("\x01([^\x02]+)\x02([^\x03]*)\x03")
 _SLOT = re.compile(r"\{([A-Za-z_]+)(?:\.([a-zA-Z0-9]+))?(?::([^{}|]*)\|([^{}|]*))?\}")
 _CHOICE = re.compile(r"<([^<>]*)>")
@@ -166,6 +168,17 @@ class Teller:
             return numbers[1] if noun.plural else numbers[0]
         tail = self.draw(self.options("tails"))
         return f"{noun.marked(form or 'nom')} {tail}"
+
+    def _slot_E(self, form: str | None, numbers: tuple[str, str] | None) -> str:
+        """The happening as news: "ein Angriff auf …", but "die Einnahme von …"."""
+        if self.type.get("family") != "strike" and self.h["type"] != "clash":
+            return self._slot_N(form, numbers)
+        case = {"nom": "ein", "acc": "einen", "dat": "einem"}[form or "nom"]
+        return f"{self._drawn_noun().marked(case)} {self.draw(self.options('tails'))}"
+
+    def _slot_needk(self, form: str | None, numbers: tuple[str, str] | None) -> str:
+        self._people("k")
+        return ""
 
     def _slot_Nbare(self, form: str | None, numbers: tuple[str, str] | None) -> str:
         return self._drawn_noun().marked(form or "nom")
@@ -321,9 +334,11 @@ def plan(line: str) -> dict[str, Any]:
 _HOUR = {"nacht": 3, "morgen": 8, "vormittag": 11, "mittag": 13, "nachmittag": 16, "abend": 20, None: 13}
 
 
-def _published(happening: dict[str, Any], after: float, rng: random.Random) -> datetime:
+def _published(happening: dict[str, Any], kind: str, after: float, rng: random.Random) -> datetime:
     start = datetime.combine(happening["date"], datetime.min.time()) + timedelta(hours=_HOUR[happening.get("part")])
     moment = start + timedelta(hours=after, minutes=rng.randrange(2, 48))
+    if kind == "passing":  # a main story of its own, told by day
+        return moment.replace(hour=rng.randrange(10, 19))
     if after < 4 and moment.date() > happening["date"]:  # "am Mittwochabend" is told on Wednesday, if late
         moment = datetime.combine(happening["date"], datetime.min.time()) + timedelta(hours=23, minutes=50)
     return moment
@@ -339,11 +354,12 @@ def _tell(h: dict[str, Any], number_: int, r: dict[str, Any], rng: random.Random
         happening=h["id"],
         agencies=r["by"],
         publisher=rng.choice(templates()["publishers"]),
-        published=_published(h, r.get("after", 2.0 * (number_ + 1)), _rng("hour", h["id"], number_)),
+        published=_published(h, r["kind"], r.get("after", 2.0 * (number_ + 1)), _rng("hour", h["id"], number_)),
     )
     told.origin = "/".join(told.agencies) or None
     teller = Teller(h, r, told, rng)
     paragraphs = [_lead(teller, r), *_more(teller, r)]
+    detailed = len(paragraphs) > 1
     told.title = _sentence(_plain(teller.draw(_titles(teller, r))), end="")
     if r["kind"] == "passing":
         story = rng.choice(conflict["talk"])
@@ -352,7 +368,8 @@ def _tell(h: dict[str, Any], number_: int, r: dict[str, Any], rng: random.Random
         paragraphs = [lead, *paragraphs] if rng.random() < 0.5 else [f"{lead} {paragraphs[0]}", *paragraphs[1:]]
     for key, shapes in (("with", "passing"), ("avenges", "avenges")):
         if key in r:
-            paragraphs.insert(1, _other(all_[r[key]], h, told, rng, shapes))
+            # Behind the losses of the happening itself: they would else seem to be the other one's.
+            paragraphs.insert(2 if detailed else 1, _other(all_[r[key]], h, told, rng, shapes))
     if rng.random() < 0.5:
         paragraphs.append(_background(conflict, h, told, all_))
     told.body = "\n\n".join(paragraphs)
@@ -390,12 +407,12 @@ def _more(teller: Teller, r: dict[str, Any]) -> list[str]:
     if r.get("k") and "k" not in teller.used and r["kind"] in ("flash", "second", "claim", "unreviewed", "observers"):
         extra.append(teller.draw(teller.options("KK" if teller.src else "KI")))
         _figure(teller, "k", r)
-    if r.get("w") and "w" not in teller.used and r["kind"] not in ("deny", "deny_occurrence"):
+    if r.get("w") and "w" not in teller.used and r["kind"] not in _ABOUT_GUILT:
         extra.append(teller.draw(teller.options("KW" if teller.src else "W")))
         _figure(teller, "w", r)
     details = teller.options("DK" if teller.src else "D")
-    if details and r["kind"] not in ("passing", "deny", "deny_occurrence"):
-        for _ in range(teller.rng.choice((0, 1, 1, 2))):
+    if details and r["kind"] not in ("passing", *_ABOUT_GUILT):
+        for _ in range(teller.rng.choice((0, 1, 1) if teller.src else (0, 1, 1, 2))):
             try:
                 sentence = teller.draw(details)
             except Missing:
@@ -490,8 +507,8 @@ def _note(teller: Teller, r: dict[str, Any], frames: list[str]) -> None:
     if key and "N" in teller.used and kind in ("accuse", "deny", "admit", "takeback", "observers"):
         add("asserts", None, sure=False)
     # Who did it, named by a source in passing: it may be read as blame, it need not be.
-    about_guilt = ("deny", "deny_occurrence", "admit", "takeback", "accuse", "counter")
-    if {"A", "KA", "doer"} & teller.used and teller.h["type"] != "clash" and kind not in about_guilt:
+    spoken_of = kind not in ("accuse", *_ABOUT_GUILT) and teller.h["type"] != "clash"
+    if {"A", "KA", "doer"} & teller.used and spoken_of:
         if key is None or "doer" not in teller.h or side(key) != side(teller.h["doer"]):
             add("accuses", key, sure=False)
     for harm in ("k", "w"):
@@ -543,7 +560,7 @@ def _copy(first: Told, h: dict[str, Any], number_: int, r: dict[str, Any], rng: 
             paragraphs[-1] = " ".join(sentences[:-1])
     told.body = "\n\n".join(paragraphs)
     _dress(told, scenarios()["conflict"][h["conflict"]], rng)
-    fresh = Teller(h, {**r, "kind": first.kind}, told, rng)
+    fresh = Teller(h, {**h["plan"][int(r.get("of", "1")) - 1], "kind": first.kind}, told, rng)
     told.title = _sentence(_plain(fresh.draw(fresh.options("T"))), end="") if rng.random() < 0.8 else None
     if r.get("uncredited"):
         told.dateline = told.foot = ""
@@ -571,6 +588,7 @@ def _sentence(text: str, end: str = ".") -> str:
     m = re.match("(?:\x01[^\x02]+\x02)?[«„]?", text)
     start = m.end() if m else 0
     text = text[:start] + text[start : start + 1].upper() + text[start + 1 :]
+    text = re.sub(r"(?<=[a-zäöüß»]: )[a-zäöü]", lambda m: m[0].upper(), text) if end else text
     return text if not end or text.endswith((".", "!", "?", "«", "»")) else text + end
 
 
@@ -635,7 +653,8 @@ def generate(seed: int = 1) -> tuple[list[dict[str, Any]], list[dict[str, Any]],
         unclear = truth.unclear(all_, [t for ts in told.values() for t in ts])
         if not unclear:
             break
-        for name in unclear:
+        tellers = {h["id"] for h in all_.values() for r in h["plan"] if {r.get("with"), r.get("avenges")} & unclear}
+        for name in sorted(unclear | tellers):
             told[name] = _reports(all_[name], all_, seed, attempt)
     else:
         raise SystemExit(f"no wording makes these clear: {', '.join(sorted(unclear))}")
