@@ -129,6 +129,8 @@ class Node:
     ongoing: bool
     background: bool
     acts: tuple[Act, ...] = ()
+    headline: bool = False
+    """It stands in the report's title: a summary of what the body tells."""
     id: int = field(default=0, compare=False)
 
     @property

@@ -23,6 +23,8 @@ _WORD = re.compile(r"[^\W_]+", re.U)
 _LINE = re.compile(r"(?<=[.!?…])[\"“”«»’')\]]*\s+(?=[\"„“»«A-ZÄÖÜ0-9])|\n+")
 _REMEMBERED = 2
 """So many sentences on, a claim without a speaker still is the last speaker's."""
+_HEAD = 200
+"""A title stands among the first so many code points."""
 _STEM = 7
 """Letters by which words are compared: endings differ by case."""
 _EPOCH = dt.datetime(1970, 1, 1)
@@ -116,6 +118,7 @@ def nodes(record: Record, text: str, report: int = 0, agencies: Iterable[str] = 
     places = {place.id: place for place in record.places}
     acts = _acts(record, text, sides)
     published = hours(record.report.published)
+    title_end = _title_end(record, text)
     everywhere = tuple(dict.fromkeys(p.country for p in record.places if p.country))
     found: list[Node] = []
     last: tuple[Spot, ...] = ()
@@ -167,11 +170,19 @@ def nodes(record: Record, text: str, report: int = 0, agencies: Iterable[str] = 
                 ongoing=event.status == "ongoing",
                 background=event.background,
                 acts=tuple(acts.get(event.id, ())),
+                headline=event.trigger[0] < title_end,
             )
         )
         if spots:
             last = spots
     return found
+
+
+def _title_end(record: Record, text: str) -> int:
+    """Where the title ends that stands in the text itself; 0 where it has none."""
+    title = record.report.title
+    at = text.find(title) if title else -1
+    return at + len(title) if title and 0 <= at < _HEAD else 0
 
 
 def _spoke_last(event: Event, record: Record, sides: Sides, lines: _Lines) -> Side | None:

@@ -37,20 +37,22 @@ def reasons(one: Node, other: Node) -> dict[str, float]:
     w = weights()
     if one.report == other.report and one.sha == other.sha:
         return _same_report(one, other)
-    found = {
-        "prior": w["prior"],
-        "type": w["type_same"] if one.type == other.type else 0.0,
+    found = {"prior": w["prior"], **_evidence(one, other), "place": place_points(one, other)}
+    if one.line_hash == other.line_hash and one.type == other.type:
+        found["copied"] = w["copied"]
+    return found
+
+
+def _evidence(one: Node, other: Node) -> dict[str, float]:
+    return {
+        "type": weights()["type_same"] if one.type == other.type else 0.0,
         "mode": _mode(one, other),
-        "place": place_points(one, other),
         "time": _time(one, other),
         "targets": _targets(one, other),
         "actors": _actors(one, other),
         "losses": _losses(one, other),
         "words": _words(one, other),
     }
-    if one.line_hash == other.line_hash and one.type == other.type:
-        found["copied"] = w["copied"]
-    return found
 
 
 def _mode(one: Node, other: Node) -> float:
@@ -229,9 +231,11 @@ def _same_report(one: Node, other: Node) -> dict[str, float]:
     sources' versions."""
     w, bounds = weights(), thresholds()
     place = place_points(one, other)
+    if one.headline != other.headline:
+        return {"headline": w["headline"], **_evidence(one, other), "place": place}
     time = _dated(one, other) if one.start is not None and other.start is not None else 0.0
     found = {
-        "place": min(place, 1.0),
+        "place": min(place, w["place_within"]),
         "time": min(time, 0.5),
         "targets": _targets(one, other),
         "actors": _actors(one, other),
@@ -249,12 +253,6 @@ def _same_report(one: Node, other: Node) -> dict[str, float]:
         else:
             found["apart"] = w["same_report_apart"]
         return found
-    if versions and one.type == other.type:
-        found["versions"] = w["same_report_versions"]
-        found["type"] = w["type_same"]
-        found["mode"] = _mode(one, other)
-        found["losses"] = _losses(one, other)
-        found["words"] = _words(one, other)
-    else:
-        found["apart"] = w["same_report_apart"]
+    found = {**_evidence(one, other), "place": min(place, w["place_within"]), "time": min(time, 0.5)}
+    found["apart"] = w["same_report_versions"] if versions else w["same_report_apart"]
     return found
