@@ -358,14 +358,15 @@ def _tell(h: dict[str, Any], number_: int, r: dict[str, Any], rng: random.Random
     )
     told.origin = "/".join(told.agencies) or None
     teller = Teller(h, r, told, rng)
-    paragraphs = [_lead(teller, r), *_more(teller, r)]
+    lead = _lead(teller, r)
+    paragraphs = [lead, *_more(teller, r, lead)]
     detailed = len(paragraphs) > 1
     told.title = _sentence(_plain(teller.draw(_titles(teller, r))), end="")
     if r["kind"] == "passing":
         story = rng.choice(conflict["talk"])
-        told.title, lead = story["title"], _sentence(_choose(story["text"], rng))
-        lead = lead.replace("{heute}", when(told.published.date(), None, told.published.date()))
-        paragraphs = [lead, *paragraphs] if rng.random() < 0.5 else [f"{lead} {paragraphs[0]}", *paragraphs[1:]]
+        told.title, main_story = story["title"], _sentence(_choose(story["text"], rng))
+        main_story = main_story.replace("{heute}", when(told.published.date(), None, told.published.date()))
+        paragraphs = [main_story, *paragraphs] if rng.random() < 0.5 else [f"{main_story} {lead}", *paragraphs[1:]]
     for key, shapes in (("with", "passing"), ("avenges", "avenges")):
         if key in r:
             # Behind the losses of the happening itself: they would else seem to be the other one's.
@@ -400,7 +401,7 @@ def _lead(teller: Teller, r: dict[str, Any]) -> str:
     return text
 
 
-def _more(teller: Teller, r: dict[str, Any]) -> list[str]:
+def _more(teller: Teller, r: dict[str, Any], lead: str) -> list[str]:
     """Wounded, details and the rest of the story: what a desk adds below the lead."""
     out: list[str] = []
     extra: list[str] = []
@@ -417,7 +418,7 @@ def _more(teller: Teller, r: dict[str, Any]) -> list[str]:
                 sentence = teller.draw(details)
             except Missing:
                 break
-            if sentence not in extra:
+            if sentence not in extra and _sentence(sentence) not in lead:
                 extra.append(sentence)
     if teller.src is not None and r["kind"] in ("flash", "claim", "second", "accuse") and teller.rng.random() < 0.35:
         extra.append(teller.rng.choice(templates()["unverified"]))
