@@ -85,8 +85,8 @@ class Act:
     quote: str
     voice: str
     speaker: Side | None
-    charge: bool = False
-    """For a denial: it answers a charge, not a report that something happened."""
+    denies: Literal["occurrence", "responsibility"] | None = None
+    """What a denial denies, where its own words tell: that it happened, or having done it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterable
+from typing import Literal
 
 from trucewatch.incident import INCIDENT_TYPES
 from trucewatch.linking.knowledge import has_word
@@ -294,11 +295,22 @@ def _acts(record: Record, text: str, sides: Sides) -> dict[str, list[Act]]:
             quote=" ".join(text[low:high].split()),
             voice=event.voice.kind,
             speaker=sides.of(event.voice.speaker),
-            charge=charge,
+            denies=_denied(event, text[low:high], charge, sides.language),
         )
         for one in meant:
             found.setdefault(one, []).append(act)
     return found
+
+
+def _denied(event: Event, words: str, charge: bool, language: str) -> Literal["occurrence", "responsibility"] | None:
+    """What a denial's own words deny; an answer to a charge denies having done it."""
+    if event.type != "REJECT":
+        return None
+    if has_word(language, "denies_responsibility", words):
+        return "responsibility"
+    if has_word(language, "denies_occurrence", words):
+        return "occurrence"
+    return "responsibility" if charge else None
 
 
 def _meant(event: Event, events: dict[str, Event]) -> tuple[list[str], bool]:

@@ -142,7 +142,9 @@ def _denies_responsibility(act: Act, side: Side, node: Node, scene: Scene) -> bo
     Where nobody is said to have done it, a state or group that is not the victim denies having done it: nobody else
     has a reason to speak. Of ground taken or men withdrawn, whoever did not do it himself denies that it happened.
     """
-    if scene.is_accused(side.key) or act.charge:
+    if act.denies is not None:
+        return act.denies == "responsibility"
+    if scene.is_accused(side.key):
         return True
     if not side.known:
         return scene.happening
