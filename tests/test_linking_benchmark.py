@@ -52,7 +52,8 @@ def _incident(g: dict[str, Any], mentions: list[dict[str, Any]], name: str) -> d
 
 # -- the generator ------------------------------------------------------------------------------------------------
 def test_the_same_seed_gives_the_same_reports_and_another_one_others(made: Made) -> None:
-    assert generate.generate(seed=1) == made or json.dumps(generate.generate(1)[0]) == json.dumps(made[0])
+    assert generate.generate(seed=1) == generate.generate(seed=1)
+    assert generate.generate(seed=1)[0] == made[0]
     assert generate.generate(seed=2)[0] != made[0]
 
 
@@ -141,7 +142,7 @@ def test_figures_are_ranges_over_the_latest_of_each_source() -> None:
     assert truth.losses([figure("a", 20, None, 1), figure("a", 21, 21, 2)]) == {"killed": [21, 21]}
 
 
-CHECKED = {  # read and graded by hand, seed 1
+CHECKED = {  # read and graded by hand; which numbers a text leaves out depends on the seed
     "ukr-awdijiwka-wohnhaus": ("claimed", "contested", [3, 3]),  # the army and its governor; separatists: not us
     "ukr-donezk-markt": ("claimed", "contested", [3, 3]),
     "ukr-charkiw-rakete": ("corroborated", None, [5, 7]),  # the governor's 7, AFP's own 5

@@ -3,9 +3,10 @@
 python benchmarks/linking/scale.py N [--seed S] --rows ROWS.jsonl --records RECORDS.jsonl
 
 ``stream(n, seed)`` yields ``(row, record)``: the line for reports.jsonl and the ``trucewatch/1`` record that reading it might
-give, with spans that hold in its text; the row's id begins with the number of the happening. Real places of the gazetteer, twelve conflicts, six years, about three reports a
-happening, some of them copies; reports come in the order of their publication, as they would arrive. Memory is bounded by
-what is open at a time: the reports of the happenings of the last few days.
+give, with spans that hold in its text; the row's id begins with the number of the happening, so that links can be checked.
+Real places of the gazetteer, twelve conflicts, six years, about three reports a happening, some of them copies; reports come
+in the order of their publication, as they would arrive. Memory is bounded by what is open at a time: the reports of the
+happenings of the last few days.
 """
 
 from __future__ import annotations
@@ -387,7 +388,8 @@ def _copied(rng: random.Random, h: Happening, moment: datetime, number_: int) ->
     text = title + old.text
     return _finish(
         text, record.actors, record.places, record.events, record.speech, record.times, agency,
-        record.report.datelines[0] if record.report.datelines else None, rng.choice(PUBLISHERS), moment, h.number, number_, title.strip(),
+        record.report.datelines[0] if record.report.datelines else None, rng.choice(PUBLISHERS), moment, h.number, number_,
+        title.strip(),
     )  # fmt: skip
 
 
