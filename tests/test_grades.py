@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from linked_events import (
     ACTIVISTS,
     MSF,
@@ -20,7 +21,6 @@ from linked_events import (
     origin,
     told,
 )
-
 from trucewatch.incident import IncidentLoss, Responsibility
 from trucewatch.linking import grades
 from trucewatch.linking.copies import fingerprint, is_copy, share, shingles
