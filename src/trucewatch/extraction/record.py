@@ -196,6 +196,7 @@ class _Builder:
                     acts_for=self.actor_ids.get(entry.acts_for) if entry.acts_for is not None else None,
                     label_by=self.actor_ids.get(entry.label_by) if entry.label_by is not None else None,
                     mentions=sorted(set(entry.mentions)),
+                    country=entry.country,
                 )
             )
         return out
