@@ -9,7 +9,7 @@ from trucewatch.extraction.background import mark_background
 from trucewatch.extraction.contents import Contents
 from trucewatch.extraction.domain import Domain
 from trucewatch.extraction.frames import frames
-from trucewatch.extraction.happening import Happening, Said
+from trucewatch.extraction.happening import Happening, Said, Toll
 from trucewatch.extraction.inversion import put_right
 from trucewatch.extraction.losses import Losses
 from trucewatch.extraction.matching import Matcher
@@ -61,6 +61,8 @@ class EventFinder:
             if not self.statuses.decide(candidate, governed):
                 continue
             self._voice(candidate, holder)
+            for toll in candidate.tolls:
+                toll.said = self._teller(candidate, toll)
             if candidate.status == "planned" and self._own_force(candidate):
                 candidate.status = "threatened"
             kept.append(candidate)
@@ -313,6 +315,11 @@ class EventFinder:
         """Who says the words at ``span``."""
         found = self.voices.voice_of(span[0], span[1])
         return Said(found.kind, self._one(found.speaker), self._one(found.via), found.cue)
+
+    def _teller(self, happening: Happening, toll: Toll) -> Said:
+        """Who gives the number: the words around it, or whoever the whole count is from ("bezifferte die Zahl auf 33")."""
+        said = self.said_at(toll.span)
+        return happening.said if happening.frame.tally is not None and said.kind == "reporter" else said
 
     # -- together ------------------------------------------------------------------------------------------------------
     def _contained(self) -> dict[int, set[int]]:

@@ -75,4 +75,6 @@ def _agrees(analysis: Analysis, clause: Clause, phrase: Phrase) -> bool:
 
 
 def _speaker(phrase: Phrase, kinds: _Kinds) -> bool:
-    return any(kinds.is_kind(part, kind) for part in phrase.parts() for kind in _SPEAKERS)
+    return any(kinds.is_kind(part, kind) for part in phrase.parts() for kind in _SPEAKERS) and not any(
+        kinds.is_kind(part, "count") for part in phrase.parts()  # "Die Zahl der Toten bezifferte X auf …"
+    )

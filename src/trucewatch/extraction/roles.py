@@ -39,6 +39,9 @@ class PhraseKinds:
         """Does ``phrase`` name a force, people, a place, a government, or a counted group?"""
         if kind == "number":
             return phrase.quantity is not None
+        if kind == "count":
+            counts: list[str] = knowledge(f"losses.{self.actors.analysis.language}")["total"]["nouns"]
+            return phrase.lemma.lower() in counts
         if kind == "place":
             return bool(self.places.in_phrase(phrase))
         kinds = {self.actors.all[i].kind for i in self.actors.of(phrase)}

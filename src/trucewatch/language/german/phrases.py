@@ -790,7 +790,7 @@ class Chunker:
             bare = Phrase(
                 "noun", head.core_first, head.last, self.tokens[head.core_first].start, head.end, head.head, head.lemma, None,
                 head.cases, head.number, head.gender, head.determiner, head.pronoun, head.core_first, head.core_last,
-                head.adjectives,
+                head.adjectives, head.genitives, head.attached, head.appositions, [], head.quantity,
             )  # fmt: skip
             members[0] = bare if not head.members else members[0]
         whole.members = members
