@@ -102,7 +102,7 @@ def _appositions(finder: Finder) -> dict[int, set[int]]:
 
 def _acts(mention: Mention, finder: Finder, subjects: frozenset[int]) -> bool:
     """Does a capital stand for the government here?"""
-    if mention.head in subjects:
+    if mention.head in subjects or _speaks_in_headline(mention, finder):
         return True
     phrase = finder.phrases.get(mention.head)
     if phrase is None:
@@ -115,6 +115,14 @@ def _acts(mention: Mention, finder: Finder, subjects: frozenset[int]) -> bool:
     if preposition is None:
         return phrase.role in ("indirect_object", "genitive") or top.role == "indirect_object"
     return preposition not in words("locative")
+
+
+def _speaks_in_headline(mention: Mention, finder: Finder) -> bool:
+    """ "Moskau: Haben nichts getan": before the colon stands who says so."""
+    sentence = finder.analysis.sentences[mention.sentence]
+    at = mention.last + 1
+    colon = at < sentence.last and finder.tokens[at].text == ":"
+    return colon and sentence.kind == "headline" and mention.first == sentence.first
 
 
 def _assembled(
