@@ -27,6 +27,8 @@ class ActorEntry:
     mentions: list[Span] = field(default_factory=list)
     named: bool = False
     """Has a name of its own in the text: kept in the record also where no event refers to it."""
+    country: str | None = None
+    """ISO 3166-1 alpha-2 code of the state whose side the actor is on."""
 
 
 @dataclass(slots=True)

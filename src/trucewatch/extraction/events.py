@@ -9,7 +9,7 @@ from trucewatch.extraction.background import mark_background
 from trucewatch.extraction.contents import Contents
 from trucewatch.extraction.domain import Domain
 from trucewatch.extraction.frames import frames
-from trucewatch.extraction.happening import Happening, Said
+from trucewatch.extraction.happening import Happening, Said, Toll
 from trucewatch.extraction.inversion import put_right
 from trucewatch.extraction.losses import Losses
 from trucewatch.extraction.matching import Matcher
@@ -45,6 +45,8 @@ class EventFinder:
         self.losses = Losses(analysis, self.roles, actors)
         self.statuses = Statuses(analysis)
         self.domain = Domain(analysis)
+        self.first_of: dict[str, int] = {}
+        """Country -> the actor that stands for its side."""
 
     def find(self) -> list[Happening]:
         """All happenings of the report in text order."""
@@ -61,6 +63,8 @@ class EventFinder:
             if not self.statuses.decide(candidate, governed):
                 continue
             self._voice(candidate, holder)
+            for toll in candidate.tolls:
+                toll.said = self._teller(candidate, toll)
             if candidate.status == "planned" and self._own_force(candidate):
                 candidate.status = "threatened"
             kept.append(candidate)
@@ -109,12 +113,14 @@ class EventFinder:
         )
 
     def side(self, actor: int) -> int:
-        """The last actor in the chain of whom ``actor`` acts for: the side it stands on."""
+        """The side that ``actor`` stands on: the first actor of its country, else the last in the chain of whom it acts for."""
         for _ in range(6):
-            behind = self.actors.all[actor].acts_for
-            if behind is None or behind == actor:
+            entry = self.actors.all[actor]
+            if entry.country is not None:
+                return self.first_of.setdefault(entry.country, actor)
+            if entry.acts_for is None or entry.acts_for == actor:
                 break
-            actor = behind
+            actor = entry.acts_for
         return actor
 
     def _anybody(self, actor: int) -> bool:
@@ -122,7 +128,7 @@ class EventFinder:
 
     def _denials(self, merged: list[Happening]) -> None:
         """The accused party's bare "we did not": a denial of the charge, not an event of its own (codebook 13.21)."""
-        for happening in merged:
+        for happening in list(merged):
             if happening.polarity != "negative" or happening.frame.noun or happening.said.kind != "attributed":
                 continue
             speaker = happening.said.speaker
@@ -132,6 +138,8 @@ class EventFinder:
             ):
                 continue
             if not any(self.side(a) == self.side(speaker) for a in happening.actors):
+                continue
+            if happening.headline and self._told_in_the_body(happening, speaker, merged):
                 continue
             charge = next(
                 (
@@ -148,6 +156,20 @@ class EventFinder:
             happening.about, happening.said = [charge], Said()
             happening.status = "occurred"
             happening.why.append("the accused denies the charge")
+
+    def _told_in_the_body(self, denial: Happening, speaker: int, merged: list[Happening]) -> bool:
+        """A headline's "we did not" that the body tells as a denial: the headline only mentions the act denied."""
+        told = [
+            h
+            for h in merged
+            if h.type == "REJECT" and not h.headline and self.side(speaker) in {self.side(a) for a in h.actors}
+        ]
+        charge = next((h for h in merged if h.type == denial.type and h is not denial and h.polarity == "positive"), None)
+        if not told or charge is None:
+            return False
+        charge.mentions.append(denial.trigger)
+        merged.remove(denial)
+        return True
 
     def _accused(self, candidates: list[Happening]) -> None:
         """What an accusation speaks of is the accuser's word; "für … verantwortlich": the accused did it, in that word."""
@@ -313,6 +335,11 @@ class EventFinder:
         """Who says the words at ``span``."""
         found = self.voices.voice_of(span[0], span[1])
         return Said(found.kind, self._one(found.speaker), self._one(found.via), found.cue)
+
+    def _teller(self, happening: Happening, toll: Toll) -> Said:
+        """Who gives the number: the words around it, or whoever the whole count is from ("bezifferte die Zahl auf 33")."""
+        said = self.said_at(toll.span)
+        return happening.said if happening.frame.tally is not None and said.kind == "reporter" else said
 
     # -- together ------------------------------------------------------------------------------------------------------
     def _contained(self) -> dict[int, set[int]]:

@@ -53,6 +53,8 @@ class Frame:
     """The first word and the verb were read as one separable verb ("verantwortlichmachen"): the first word names the act."""
     verb_trigger: bool = False
     """The verb is the trigger although the predicate has a word beside it ("sich besorgt zeigen")."""
+    tally: str | None = None
+    """Tells how many an act told of elsewhere harmed: "update" (a later count), "version" (the speaker's), "count" (a first)."""
     weak: bool = False
     whole: bool = False
     excluded: tuple[str, ...] = ()
@@ -151,6 +153,7 @@ def _frame(data: dict[str, Any], words: str, noun: bool) -> Frame:
         default_status=data.get("default_status"),
         own_negation=bool(data.get("own_negation", False)),
         verb_trigger=data.get("trigger") == "verb",
+        tally=data.get("tally"),
         weak=bool(data.get("weak", False)),
         whole=bool(data.get("whole", False)),
         excluded=tuple(w.lower() for w in data.get("not", ())),

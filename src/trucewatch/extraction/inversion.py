@@ -22,6 +22,7 @@ def put_right(analysis: Analysis, table: FrameTable, kinds: _Kinds) -> None:
     """Exchange subject and object of speech acts where only the object can be a speaker and the forms allow it."""
     for clause in analysis.clauses:
         _name_first(analysis, clause)
+        _left_out(analysis, clause)
         if clause.voice == "active" and clause.finite is not None and _speech_act(clause, table):
             first, second = clause.subject, clause.object
             if first is None or second is None or first.pronoun or second.pronoun or second.start < first.start:
@@ -60,6 +61,23 @@ def _name_first(analysis: Analysis, clause: Clause) -> None:
         clause.indirect_object = None
 
 
+def _left_out(analysis: Analysis, clause: Clause) -> None:
+    """A headline's "Moskau: Haben Stellungen nicht beschossen": "we" is left out, whoever speaks is the subject."""
+    held, sentence = clause.subject, analysis.sentences[clause.sentence]
+    if sentence.kind != "headline" or clause.finite is None or held is None or clause.object is not None:
+        return
+    before, tokens = clause.finite - 1, analysis.tokens
+    if before <= sentence.first or tokens[before].text != ":" or tokens[sentence.last].text == "?":
+        return
+    if clause.voice == "passive" or held.first < clause.finite or tokens[clause.finite].number != "plural":
+        return
+    others = (analysis.clauses[n] for n in sentence.clauses)
+    speaker = next((p for c in others if c is not clause for p in c.phrases if p.last == before - 1), None)
+    if speaker is not None and _may_be(held, "acc") and not clause.reflexive:
+        clause.subject, clause.object = speaker, held
+        held.role = "object"
+
+
 def _speech_act(clause: Clause, table: FrameTable) -> bool:
     predicate = clause.predicate.lower()
     return predicate in table.report_verbs or any(f.type in _ACTS for f in table.verbs.get(predicate, ()))
@@ -75,4 +93,6 @@ def _agrees(analysis: Analysis, clause: Clause, phrase: Phrase) -> bool:
 
 
 def _speaker(phrase: Phrase, kinds: _Kinds) -> bool:
-    return any(kinds.is_kind(part, kind) for part in phrase.parts() for kind in _SPEAKERS)
+    return any(kinds.is_kind(part, kind) for part in phrase.parts() for kind in _SPEAKERS) and not any(
+        kinds.is_kind(part, "count") for part in phrase.parts()  # "Die Zahl der Toten bezifferte X auf …"
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trucewatch.extraction.happening import Happening, has_toll
 from trucewatch.extraction.merging_words import merging_words
 from trucewatch.extraction.one_clause import OneClause
+from trucewatch.extraction.tallies import Tallies
 from trucewatch.extraction.told_again import Sides, ToldAgain
 from trucewatch.language.analysis import Analysis
 
@@ -15,13 +16,18 @@ class Merger:
     def __init__(self, analysis: Analysis, sides: Sides) -> None:
         self.one_clause = OneClause(analysis)
         self.told_again = ToldAgain(analysis, sides)
+        self.tallies = Tallies(analysis, sides)
         self.meetings = merging_words(analysis.language).meetings
 
     def merge(self, candidates: list[Happening]) -> list[Happening]:
         """All candidates folded into happenings, in order of their first mention; the nearest earlier one wins."""
         kept: list[Happening] = []
         for candidate in self.one_clause.fold(candidates):
-            earlier = next((k for k in reversed(kept) if self.told_again.same(k, candidate)), None)
+            earlier: Happening | None
+            if candidate.frame.tally in ("update", "version"):
+                earlier = self.tallies.act(kept, candidate)
+            else:
+                earlier = next((k for k in reversed(kept) if self.told_again.same(k, candidate)), None)
             if earlier is None:
                 kept.append(candidate)
             else:
@@ -52,8 +58,12 @@ class Merger:
         if earlier.status == "ongoing":
             earlier.time = time  # what lasts does not take the date of one mention
         for toll in later.tolls:
-            if toll.total:
-                earlier.tolls = [t for t in earlier.tolls if t.harm != toll.harm]
+            if toll.total:  # "ein weiterer starb. Damit stieg die Zahl auf 34": the one is part of them
+                earlier.tolls = [t for t in earlier.tolls if t.harm != toll.harm or t.additional]
+                for part in (t for t in earlier.tolls if t.harm == toll.harm):
+                    part.part = True
+                    if part.said is None or part.said.kind == "reporter":
+                        part.said = toll.said  # whoever gives the sum gives its parts
             if not has_toll(earlier.tolls, toll):
                 earlier.tolls.append(toll)
         earlier.why.append(f"told again at {later.trigger[0]}–{later.trigger[1]} ({later.rule})")

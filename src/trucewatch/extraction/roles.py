@@ -39,6 +39,9 @@ class PhraseKinds:
         """Does ``phrase`` name a force, people, a place, a government, or a counted group?"""
         if kind == "number":
             return phrase.quantity is not None
+        if kind == "count":
+            counts: list[str] = knowledge(f"losses.{self.actors.analysis.language}")["total"]["nouns"]
+            return phrase.lemma.lower() in counts
         if kind == "place":
             return bool(self.places.in_phrase(phrase))
         kinds = {self.actors.all[i].kind for i in self.actors.of(phrase)}
@@ -82,6 +85,7 @@ class Roles:
         happening.targets = [
             a for a in self._people(happening, happening.frame.target, forced=True) if a not in happening.actors
         ]
+        self._did_it(happening)
         self._each_other(happening)
         happening.places = self.setting.places(happening, self._places(happening))
         self.dating.fill(happening)
@@ -195,6 +199,19 @@ class Roles:
             if compound is not None:
                 found.append(compound)
         return [a for a in found if self.actors.all[a].kind in _OWNERS]
+
+    def _did_it(self, happening: Happening) -> None:
+        """ "wurden durch Beschuss der Armee getroffen": the genitive of a force is who did it, the clause names who was hit."""
+        phrase, clause = happening.phrase, happening.clause
+        if happening.type != "ASSAULT" or phrase is None or clause is None or happening.actors or not happening.targets:
+            return
+        if phrase.preposition not in words(self.analysis.language, "agent") or clause.object is None:
+            return
+        owners = [a for p in phrase.genitives for a in self.actors.of(p)]
+        forces = [a for a in owners if self.actors.all[a].kind in _FORCES]
+        if forces and forces == happening.targets:
+            happening.actors, happening.targets = forces, []
+            happening.why.append("behind the preposition of the agent: the genitive is who did it")
 
     def _each_other(self, happening: Happening) -> None:
         """ "warfen sich gegenseitig vor": the actors are the targets too."""

@@ -238,6 +238,8 @@ class Statuses:
                 if status is not None:
                     return status
         status = governor.get(clause.predicate)
+        if status == "beaten":  # "wehrte den Angriff ab": it took place; "um Angriffe abzuwehren": perhaps
+            status = None if clause.tense in _PAST else "possible"
         if status is None:
             return None
         if phrase is clause.object:

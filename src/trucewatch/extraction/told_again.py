@@ -144,6 +144,10 @@ class ToldAgain:
         if later.type == "PROTEST" and not later.count:
             return True
         if later.type == "ASSAULT":
+            if self._answers(later) and not self._answers(earlier) and not self._one_side(earlier, later):
+                return False
+            if self._another(later):
+                return False
             if later.frame.word == earlier.frame.word and later.frame.word in self.words.standing:
                 return not later.count  # lasting fighting, told of once
             if not self._points_back(earlier, later):
@@ -162,6 +166,24 @@ class ToldAgain:
         ):
             return True
         return summary and self.sides.share(earlier, later)
+
+    def _answers(self, happening: Happening) -> bool:
+        """A reprisal answers another act ("Vergeltungsschlag", "Gegenangriff")."""
+        if not happening.frame.noun:
+            return False
+        first, word = happening.first_part, happening.frame.word
+        return first in self.words.answering or any(word.startswith(w) for w in self.words.answering)
+
+    def _one_side(self, earlier: Happening, later: Happening) -> bool:
+        sides = {self.sides.side(a) for a in earlier.actors}
+        return bool(sides & {self.sides.side(a) for a in later.actors})
+
+    def _another(self, happening: Happening) -> bool:
+        """ "bei einem weiteren Angriff", "die anschließenden Angriffe": not the one told before."""
+        phrase = happening.phrase
+        return phrase is not None and any(
+            self.analysis.tokens[i].lemma.lower() in self.words.another for i in phrase.adjectives
+        )
 
     def _label(self, earlier: Happening, later: Happening) -> bool:
         """ "verurteilte ihn als feigen Anschlag", "deutet auf einen Anschlag hin": what the act told before was."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from trucewatch.knowledge.load import table
+from trucewatch.knowledge.register import register
 from trucewatch.language.analysis import Phrase, Token
 from trucewatch.language.german.morphology import (
     Reading,
@@ -588,6 +589,10 @@ class Chunker:
                 and before.text.isalpha()
             ):
                 break  # "griffen die Rebellen | Kundus an"
+            if tag == "NE" and before.tag == "NN" and before.lemma.lower() in _time_words():
+                break  # "griff am Montag | Kiew an"
+            if tag == "NE" and j == k + 1 and _state_before(before.text, token.text):
+                break  # "griff Russland | Charkiw an"
             if tag in ("NE", "FM") or (tag == "XY" and capital(token)):
                 j += 1
                 continue
@@ -790,7 +795,7 @@ class Chunker:
             bare = Phrase(
                 "noun", head.core_first, head.last, self.tokens[head.core_first].start, head.end, head.head, head.lemma, None,
                 head.cases, head.number, head.gender, head.determiner, head.pronoun, head.core_first, head.core_last,
-                head.adjectives,
+                head.adjectives, head.genitives, head.attached, head.appositions, [], head.quantity,
             )  # fmt: skip
             members[0] = bare if not head.members else members[0]
         whole.members = members
@@ -903,6 +908,15 @@ class Chunker:
 @cache
 def _time_words() -> frozenset[str]:
     return frozenset(table("nouns.de")["time"]["words"])
+
+
+@lru_cache(maxsize=4096)
+def _state_before(first: str, second: str) -> bool:
+    """Two names side by side: a state and another name, unless together they name somebody ("Israel Katz")."""
+    entity = register().word(first)
+    if entity is None or entity.kind != "state" or second == first:
+        return False
+    return register().name_at([first, second], 0) is None
 
 
 @cache
