@@ -84,8 +84,8 @@ def link(reports: Iterable[Record | Mapping[str, Any]]) -> list[Incident]:
     Takes records as ``read`` gives them, or mappings with at least ``text``. For a store that is kept, see
     ``trucewatch.store.Store`` and ``trucewatch.linking.take_in``.
 
-    >>> link([read("Kiew (dpa) - Die Waffenruhe hält.")])
-    []
+    >>> [(i.type, i.grade) for i in link([read("Kiew (dpa) - Die Waffenruhe hält.")])]
+    [('RETREAT', 'reported')]
     """
     from trucewatch.linking.take_in import link as linked
 

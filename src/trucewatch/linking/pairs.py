@@ -236,6 +236,8 @@ def _same_report(one: Node, other: Node) -> dict[str, float]:
     sources' versions."""
     w, bounds = weights(), thresholds()
     place = place_points(one, other)
+    if not (one.spots and other.spots) and not (one.headline or other.headline):
+        place = 0.0  # what was told of before in the text is the same for both
     if one.headline != other.headline:
         return {"headline": w["headline"], **_evidence(one, other), "place": place}
     time = _dated(one, other) if one.start is not None and other.start is not None else 0.0
@@ -247,7 +249,8 @@ def _same_report(one: Node, other: Node) -> dict[str, float]:
     }
     sources = one.source and one.source.key, other.source and other.source.key
     one_town = bool(one.spots) and bool(other.spots) and place >= w["place_same"]
-    versions = sources[0] != sources[1] and (None not in sources or one_town)
+    one_target = found["targets"] >= w["target_same"]
+    versions = sources[0] != sources[1] and (None not in sources or one_town or one_target)
     apart = abs(one.sentence - other.sentence)
     first, second = sorted((one, other), key=lambda n: n.trigger)
     harms = {x.harm for x in one.losses} & {x.harm for x in other.losses}
@@ -259,5 +262,7 @@ def _same_report(one: Node, other: Node) -> dict[str, float]:
             found["apart"] = w["same_report_apart"]
         return found
     found = {**_evidence(one, other), "place": min(place, w["place_within"]), "time": min(time, 0.5)}
+    if versions and one_target:  # "an air strike" here, "the army's fire" there, on the same men
+        found["mode"] = max(found["mode"], 0.0)
     found["apart"] = w["same_report_versions"] if versions else w["same_report_apart"]
     return found

@@ -57,7 +57,8 @@ class Sides:
             spoken_for = state_media().get(one.name) if one.kind == "media" else None
             if spoken_for:
                 return spoken_for, True, False, spoken_for[2:] if spoken_for.startswith("S:") else None
-        for one in chain:
+        # Whom it acts for goes before where it is: "die Behörden der Separatisten" are no authority of the state.
+        for one in sorted(chain, key=lambda a: a.kind != "armed_group"):
             if one.kind == "armed_group":
                 generic = one.entity is None and one.name not in register().entities
                 return f"G:{_plain(one.name)}", True, generic, None
