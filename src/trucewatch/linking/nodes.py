@@ -137,7 +137,11 @@ def nodes(record: Record, text: str, report: int = 0, agencies: Iterable[str] = 
             of_sides = tuple(s.country for s in (*targets, *actors) if s.country)
             countries = tuple(dict.fromkeys((*near, *of_sides, *everywhere)))[:4]
         start, end = _interval(event)
-        source = sides.of(event.voice.speaker) or _spoke_last(event, record, sides, lines)
+        source = (
+            sides.of(event.voice.speaker)
+            or _in_words(event, record, text, sides)
+            or _spoke_last(event, record, sides, lines)
+        )
         low, high = event.evidence
         found.append(
             Node(
@@ -196,6 +200,19 @@ def _title_end(record: Record, text: str) -> int:
     title = record.report.title
     at = text.find(title) if title else -1
     return at + len(title) if title and 0 <= at < _HEAD else 0
+
+
+def _in_words(event: Event, record: Record, text: str, sides: Sides) -> Side | None:
+    """The speaker of a claim by the words that the report has for it, where it is no actor ("das Krankenhaus")."""
+    if event.voice.kind != "attributed":
+        return None
+    at = event.trigger[0]
+    for speech in record.speech:
+        if speech.speaker and any(s <= at < e for s, e in speech.content):
+            low, high = speech.speaker[0]
+            known = sides.of(speech.speaker_actor)
+            return known or sides.named(" ".join(text[low:high].split()))
+    return None
 
 
 def _spoke_last(event: Event, record: Record, sides: Sides, lines: _Lines) -> Side | None:

@@ -84,6 +84,11 @@ class Sides:
             return f"O:{_plain(organisation.name)}", standing().get(organisation.name, False), False, None
         return f"?:{_plain(actor.name)}", True, False, None
 
+    def named(self, words: str) -> Side:
+        """The side of a speaker that is no actor of the record, by the report's words for it alone."""
+        neutral = has_word(self.language, "neutral", words)
+        return Side(f"{'P' if neutral else '?'}:{words}", words, "group", not neutral, generic=neutral)
+
     def _neutral(self, actor: Actor) -> tuple[str, bool, bool, str | None]:
         """Rescue, medicine, observers and local people: bodies with a name are sources, unnamed people are one."""
         if actor.kind in ("group", "organisation") and has_word(self.language, "combatants", actor.name):
