@@ -121,3 +121,12 @@ def test_the_dead_of_a_war_are_not_those_of_the_last_attack() -> None:
 def test_a_count_of_something_else_is_no_loss() -> None:
     _, events = read(STRIKE + "Die Zahl der Bewohner stieg auf 2000. Der Gouverneur sprach von drei Drohnen.")
     assert [x.low for e in events for x in e.losses] == [7]
+
+
+def test_what_was_struck_is_not_the_new_total() -> None:
+    for text, total in (
+        ("Nach dem Angriff auf einen Markt in Tais ist die Zahl der Toten auf 17 gestiegen.", 17),
+        ("Die Zahl der Toten nach dem Anschlag auf einen Bus in Kabul ist auf neun gestiegen.", 9),
+    ):
+        (loss,) = [x for e in trucewatch.read(text, published="2018-03-06").events for x in e.losses]
+        assert (loss.harm, loss.low, loss.high, loss.total) == ("killed", total, total, True)

@@ -230,7 +230,10 @@ class Losses:
         if subject is None:
             return
         prepositions = _words(self.language, "total", "prepositions")
-        number = next((p for p in clause.prepositional(*prepositions) if p.quantity is not None), None)
+        counted = [p for p in clause.prepositional(*prepositions) if p.quantity is not None]
+        # "nach dem Angriff auf einen Markt … auf 17": the number stands alone, or counts the people that it is about
+        bare = [p for p in counted if p.quantity is not None and p.quantity.end == self.analysis.tokens[p.head].end]
+        number = next(reversed(bare or [p for p in counted if p.determiner != "indefinite"]), None)
         if number is None or number.quantity is None:
             return
         harm = harm_of_noun(self.language, subject.lemma)
