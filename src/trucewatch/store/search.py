@@ -36,15 +36,6 @@ def stems(text: str) -> str:
     return " ".join(stem(word) for word in _WORD.findall(text))
 
 
-def create(connection: sa.Connection) -> None:
-    """Makes the index (called by the first migration)."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("CREATE VIRTUAL TABLE search USING fts5(words, content='', tokenize='unicode61')")
-    else:
-        connection.exec_driver_sql("CREATE TABLE search (report BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)")
-        connection.exec_driver_sql("CREATE INDEX ix_search ON search USING gin(words)")
-
-
 def enter(connection: sa.Connection, report: int, title: str | None, text: str) -> None:
     """Enters one report."""
     whole = f"{title or ''}\n{text}"
