@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import postgres
 import pytest
 import sqlalchemy as sa
 
+import postgres
 from trucewatch.reading import Report, from_path
 from trucewatch.record import (
     Actor,

@@ -144,8 +144,8 @@ def _incidents() -> None:
         sa.Column("background", sa.Boolean(), nullable=False),
         _text("day_from", nullable=True),
         _text("day_to", nullable=True),
-        sa.Column("killed_low", sa.Integer(), nullable=True),
-        sa.Column("killed_high", sa.Integer(), nullable=True),
+        sa.Column("killed_low", sa.BigInteger(), nullable=True),
+        sa.Column("killed_high", sa.BigInteger(), nullable=True),
         sa.Column("lat", sa.Float(), nullable=True),
         sa.Column("lon", sa.Float(), nullable=True),
         _text("json"),
@@ -157,9 +157,7 @@ def _incidents() -> None:
     op.create_table("keys", _text("kind"), _text("key"), _text("incident"))
     op.create_index("ix_keys_incident", "keys", ["incident"])
     op.create_index("ix_keys_key", "keys", ["kind", "key"])
-    op.create_table(
-        "versions", _id(), _text("incident"), _text("at"), _text("cause"), _text("json", nullable=True)
-    )
+    op.create_table("versions", _id(), _text("incident"), _text("at"), _text("cause"), _text("json", nullable=True))
     op.create_index("ix_versions_incident", "versions", ["incident"])
     op.create_index("ix_versions_at", "versions", ["at"])
 
