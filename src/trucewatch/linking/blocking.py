@@ -32,6 +32,10 @@ def _span(node: Node) -> tuple[int, int] | None:
     return day - (_BACKGROUND_DAYS if node.background else _UNDATED_DAYS), day
 
 
+def _known(node: Node) -> set[str]:
+    return {s.name.casefold() for s in node.spots if s.precision in ("exact", "place")}
+
+
 def _months(first: int, last: int) -> Iterable[int]:
     return range(first // 30, last // 30 + 1)
 
@@ -42,6 +46,12 @@ def blocks(node: Node) -> tuple[set[int], set[int]]:
     enter = {_hash("line", group, node.line_hash)}
     find = set(enter)
     span = _span(node)
+    if span is not None and span[1] - span[0] <= _BACKGROUND_DAYS:
+        # a village that the gazetteer does not know has a name and no country
+        names = {s.name.casefold() for s in node.spots if s.country is None}
+        named = {_hash("name", group, n, day) for n in names | _known(node) for day in range(span[0], span[1] + 1)}
+        enter |= named
+        find |= named
     for country in node.countries or ("",):
         if span is None:
             enter.add(_hash("undated", group, country))

@@ -39,7 +39,7 @@ def clusters(
     for a, b in together:
         if a in number and b in number:
             _join(groups, number[a], number[b], cut)
-    _agglomerate(groups, score, cut)
+    _agglomerate(groups, score, cut, [n.type == "ASSAULT" for n in ordered])
     groups.sort(key=lambda g: g[0])
     return [[ordered[i] for i in group] for group in groups]
 
@@ -54,14 +54,16 @@ def _join(groups: list[list[int]], a: int, b: int, cut: set[frozenset[int]]) -> 
     one.sort()
 
 
-def _agglomerate(groups: list[list[int]], score: list[list[float]], cut: set[frozenset[int]]) -> None:
+def _agglomerate(
+    groups: list[list[int]], score: list[list[float]], cut: set[frozenset[int]], acts: Sequence[bool]
+) -> None:
     link = thresholds()["link"]
     known: dict[tuple[int, ...], float] = {}
 
     def value(one: list[int], other: list[int]) -> float:
         key = (id(one), len(one), id(other), len(other))
         if key not in known:
-            known[key] = _value(one, other, score, cut)
+            known[key] = _value(one, other, score, cut, acts)
         return known[key]
 
     while len(groups) > 1:
@@ -81,9 +83,16 @@ def _agglomerate(groups: list[list[int]], score: list[list[float]], cut: set[fro
         groups.sort(key=lambda g: g[0])
 
 
-def _value(one: list[int], other: list[int], score: list[list[float]], cut: set[frozenset[int]]) -> float:
-    bounds = thresholds()
-    all_points = [score[i][j] for i in one for j in other]
-    if min(all_points) <= bounds["veto"] or any(frozenset((i, j)) in cut for i in one for j in other):
+def _value(
+    one: list[int], other: list[int], score: list[list[float]], cut: set[frozenset[int]], acts: Sequence[bool]
+) -> float:
+    """How much two groups speak for each other: by their acts where they have any, for the harm and the damage that are
+    told beside an act say little of which one it was."""
+    veto = thresholds()["veto"]
+    if min(score[i][j] for i in one for j in other) <= veto or any(
+        frozenset((i, j)) in cut for i in one for j in other
+    ):
         return -1e9
-    return _BEST * max(all_points) + _MEAN * sum(all_points) / len(all_points)
+    mine, theirs = ([i for i in group if acts[i]] or group for group in (one, other))
+    found = [score[i][j] for i in mine for j in theirs]
+    return _BEST * max(found) + _MEAN * sum(found) / len(found)

@@ -38,12 +38,17 @@ def grade(said: Sequence[Testimony], scene: Scene, mode: str | None) -> tuple[Gr
     sources = independent_sources([t for t in reviewed if t.says != "accuses"], scene)
     if len(sources) > 1:
         return "corroborated", _why("corroborated", number=len(sources), by=_labels(sources))
+    # An unreviewed report lifts nothing, from a claim to a report neither; and a blame does not witness.
+    asserted = reviewed or asserted
+    asserted = [t for t in asserted if t.says != "accuses"] or asserted
     neutral = [t for t in asserted if not t.party and not t.weak]
     if neutral:
         return "reported", _why("reported", by=_labels(neutral[:3]))
     claims = [t for t in asserted if t.party and not t.weak]
     if claims:
         return "claimed", _why("claimed", by=_labels(claims[:3]))
+    if any(t.own and t.principal for t in asserted):
+        return "reported", _why("reported", by=_labels(t for t in asserted if t.own))
     hearsay = [t for t in asserted if t.weak and t.party]
     if hearsay:
         return "claimed", _why("hearsay_party", by=_labels(hearsay[:3]))
@@ -80,10 +85,9 @@ def independent_sources(said: Iterable[Testimony], scene: Scene) -> list[Testimo
             continue
         if not any(_one_source(one.source, other.source, scene) for other in chosen):
             chosen.append(one)
-    citing = {c for t in said if not t.own for c in t.origin.credits}
     bare: dict[str, Testimony] = {}
     for one in said:
-        if one.own and one.origin.reviewed and not one.origin.credits & citing:
+        if one.own and not one.weak and one.origin.reviewed:
             bare.setdefault(one.origin.id, one)
     chosen.extend(bare[o.id] for o in independent_of([t.origin for t in bare.values()]))
     return chosen or said[:1]

@@ -80,6 +80,7 @@ _Group = tuple[_Kind, bool, str]
 def _groups(told: Sequence[_Told], language: str) -> dict[_Group, list[_Told]]:
     """The figures by group: (civilians, combatants or unknown; part of another; a side or name)."""
     sides = {t.loss.side for t in told if t.loss.civilian is False and (t.loss.side or "")[:2] in ("S:", "G:")}
+    fighters = any(t.loss.civilian is False for t in told)
     has_civilians = any(t.loss.civilian for t in told)
     parts = _parts(told, language)
     groups: dict[_Group, list[_Told]] = {}
@@ -88,10 +89,10 @@ def _groups(told: Sequence[_Told], language: str) -> dict[_Group, list[_Told]]:
         if index in parts:
             key: _Group = (_kind(loss), True, (loss.who or "").casefold())
         elif loss.civilian is False:
-            side = loss.side if loss.side in sides or len(sides) != 1 else next(iter(sides))
+            side = loss.side if loss.side in sides else next(iter(sides)) if len(sides) == 1 else ""
             key = ("combatants", False, str(side or ""))
-        elif loss.civilian is None and not has_civilians and len(sides) == 1:
-            key = ("combatants", False, str(next(iter(sides))))
+        elif loss.civilian is None and not has_civilians and fighters and len(sides) <= 1:
+            key = ("combatants", False, str(next(iter(sides), "")))
         else:
             key = ("civilians" if has_civilians else None, False, "")
         groups.setdefault(key, []).append(one)

@@ -7,11 +7,13 @@ import re
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Literal
 
 from trucewatch.incident import INCIDENT_TYPES
 from trucewatch.linking.knowledge import has_word
 from trucewatch.linking.node import Act, ActKind, Node, NodeLoss, Side, Spot
+from trucewatch.linking.pairs import group_of
 from trucewatch.linking.sides import Sides
 from trucewatch.record import Event, Loss, Place, Record, Voice
 
@@ -176,7 +178,17 @@ def nodes(record: Record, text: str, report: int = 0, agencies: Iterable[str] = 
         )
         if spots:
             last = spots
-    return found
+    return [_placed(n, found) for n in found]
+
+
+def _placed(node: Node, found: list[Node]) -> Node:
+    """A title without a place tells of what its text tells first."""
+    if not node.headline or node.spots:
+        return node
+    body = next((n for n in found if not n.headline and n.spots and group_of(n.type) == group_of(node.type)), None)
+    if body is None:
+        return node
+    return replace(node, context=body.spots, countries=tuple(dict.fromkeys((*body.countries, *node.countries)))[:4])
 
 
 def _title_end(record: Record, text: str) -> int:

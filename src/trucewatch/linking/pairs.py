@@ -16,6 +16,11 @@ HAPPENING = frozenset(("ASSAULT", "HARM", "DAMAGE"))
 
 NEVER = -99.0
 
+_WHOLE_DAY = 20.0
+"""Hours: a shorter span is a part of a day, and parts of a day are told with some play."""
+_NIGHT = 2.0
+"""Hours between two such spans that may still be one night."""
+
 
 def group_of(event_type: str) -> str:
     """Types that can be one happening share a group."""
@@ -107,7 +112,7 @@ def _dated(one: Node, other: Node) -> float:
             return 0.3
         return w["time_same"] + (w["time_finer"] if longest <= 10 else 0.0)
     same_day = int(one.start // 24) == int(other.start // 24)
-    if same_day or gap <= 2:
+    if same_day or (gap <= _NIGHT and min(one.end - one.start, other.end - other.start) < _WHOLE_DAY):
         return w["time_parts_apart"]
     return w["time_apart"]
 

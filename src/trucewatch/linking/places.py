@@ -9,7 +9,7 @@ from trucewatch.linking.knowledge import thresholds, weights
 from trucewatch.linking.node import Node, Spot
 
 _EARTH_KM = 6371.0
-_REACH_KM = {"admin2": 60.0, "admin1": 160.0, "region": 320.0, "line": 250.0}
+_REACH_KM = {"admin2": 60.0, "admin1": 130.0, "region": 320.0, "line": 250.0}
 """How far a point within an area lies from the area's middle, roughly, at most."""
 _POINT = frozenset(("exact", "place"))
 _RANK = {"exact": 0, "place": 0, "admin2": 1, "admin1": 2, "line": 2, "region": 3, "country": 4}

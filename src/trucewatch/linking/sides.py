@@ -66,6 +66,8 @@ class Sides:
             country = country_of(one)
             if country and (one.kind in _OF_STATE or one.kind in ("person", "media")):
                 return f"S:{country}", True, False, country
+        if actor.kind in ("group", "organisation") and has_word(self.language, "combatants", actor.name):
+            return f"G:{_plain(actor.name)}", True, actor.entity is None, None
         if actor.kind == "organisation":
             return f"O:{_plain(actor.name)}", standing().get(actor.name, False), False, None
         if actor.kind == "media":
@@ -83,6 +85,8 @@ class Sides:
 
     def _neutral(self, actor: Actor) -> tuple[str, bool, bool, str | None]:
         """Rescue, medicine, observers and local people: bodies with a name are sources, unnamed people are one."""
+        if actor.kind in ("group", "organisation") and has_word(self.language, "combatants", actor.name):
+            return f"G:{_plain(actor.name)}", True, actor.entity is None, None
         if actor.kind == "organisation":
             return f"O:{_plain(actor.name)}", False, False, None
         return f"P:{_plain(actor.name)}", False, True, None

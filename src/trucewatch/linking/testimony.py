@@ -37,6 +37,8 @@ class Testimony:
     order: tuple[float, str, int, str]
     node: Node
     act: Act | None = None
+    principal: bool = True
+    """It tells of the act itself, not only of its dead or of the damage."""
 
 
 class Scene:
@@ -49,6 +51,8 @@ class Scene:
         acting = {s.key for n in nodes if not n.negative for s in n.actors if s.known}
         blamed = {s.key for n in nodes for a in n.acts if a.kind == "accuse" for s in a.targets if s.known}
         self.accused = frozenset(acting | blamed)
+        types = [n.type for n in nodes if not n.negative]
+        self.kind = "ASSAULT" if "ASSAULT" in types else (types or [nodes[0].type])[0]
         self.happening = any(n.type in ("ASSAULT", "HARM", "DAMAGE", "COERCE", "VIOLATE") for n in nodes)
 
     def same_side(self, one: str, other: str) -> bool:
@@ -85,7 +89,31 @@ def testimonies(nodes: Sequence[Node], origin_of: dict[int, Origin]) -> list[Tes
         if own is not None:
             found.append(own)
         found.extend(t for a in node.acts if (t := _of_act(a, node, origin, scene)) is not None)
-    return _without_withdrawn(found, scene)
+    return _without_withdrawn(_without_echoes(found), scene)
+
+
+def _without_echoes(found: list[Testimony]) -> list[Testimony]:
+    """A report's own word that only repeats what the same report or agency gives to a source is no word of its own.
+
+    A title sums up its text. "Nach dem Angriff …" in a text whose agency has the attack from the army is still the
+    army's claim. Dead or damage that are given to a source leave the act itself the report's own word.
+    """
+    bodies = {t.node.report for t in found if not t.node.headline}
+    citing = {c for t in found if _cites(t) for c in t.origin.credits}
+    unreviewed = {t.origin.id for t in found if _cites(t)}
+    kept = []
+    for one in found:
+        if one.node.headline and one.act is None and one.node.report in bodies and one.own:
+            continue
+        if one.own and (one.origin.credits & citing or one.origin.id in unreviewed):
+            one = replace(one, weak=True)
+        kept.append(one)
+    return kept
+
+
+def _cites(testimony: Testimony) -> bool:
+    """Whether it gives the act itself to a source."""
+    return testimony.principal and not testimony.own and testimony.says == "asserts" and testimony.act is None
 
 
 def _source(side: Side | None, voice: str, origin: Origin, scene: Scene) -> tuple[str, str, bool, bool, bool]:
@@ -111,7 +139,9 @@ def _of_node(node: Node, origin: Origin, scene: Scene) -> Testimony | None:
         if own or weak:
             return None
     accused = tuple(s for s in node.actors if s.known or s.key.startswith("?")) if says == "asserts" else ()
-    return Testimony(says, key, label, party, own, weak, origin, accused, node.order, node)
+    return Testimony(
+        says, key, label, party, own, weak, origin, accused, node.order, node, principal=node.type == scene.kind
+    )
 
 
 def _of_act(act: Act, node: Node, origin: Origin, scene: Scene) -> Testimony | None:
