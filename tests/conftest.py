@@ -1,11 +1,15 @@
-"""What the tests of several rooms share: the shipped examples, and a record made by hand."""
+"""What the tests of several rooms share: the shipped examples, a record made by hand, and databases of both engines."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+import postgres
 from trucewatch.reading import Report, from_path
 from trucewatch.record import (
     Actor,
@@ -124,3 +128,27 @@ def _record(report: Report) -> Record:
 def handmade(idlib: Report) -> Record:
     """A record made by hand of the first example."""
     return _record(idlib)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[sa.URL]:
+    """A PostgreSQL server (tests/postgres.py). Without one its tests are skipped, in CI they fail."""
+    started = postgres.server()
+    try:
+        address = started.__enter__()
+    except postgres.NoServerError as fault:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI tests both engines: {fault}")
+        pytest.skip(str(fault))
+    yield address
+    started.__exit__(None, None, None)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database of its own, one of each engine in turn."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "trucewatch.db")
+        return
+    with postgres.fresh(request.getfixturevalue("server")) as address:
+        yield address

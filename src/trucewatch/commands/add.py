@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trucewatch.commands import inputs
@@ -150,15 +152,25 @@ def _task(job: Job, published: str | None) -> _Task:
         row = inputs.row_of(data)
         name = str(row["id"]) if isinstance(row.get("id"), str | int) else _line_name(job.name)
         return _Task(job, raw_line(data, row, name), published)
-    name = job.path.stem if job.path is not None else job.name
-    return _Task(Job(job.name, job.path, data), raw_of(data, name), published)
+    beside = _beside(job.path) if job.path is not None else {}
+    name = str(beside.get("id") or (job.path.stem if job.path is not None else job.name))
+    retrieved = beside.get("retrieved")
+    raw = raw_of(data, name, retrieved=str(retrieved) if retrieved is not None else None)
+    return _Task(Job(job.name, job.path, data), raw, published)
+
+
+def _beside(path: Path) -> dict[str, object]:
+    """What stands in ``NAME.meta.json``; what is wrong with it is said when the report is opened."""
+    try:
+        row = json.loads(path.with_name(f"{path.stem}.meta.json").read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return row if isinstance(row, dict) else {}
 
 
 def _line_name(name: str) -> str:
     """ "reports:12" for line 12 of some/reports.jsonl."""
     path, _, line = name.rpartition(":")
-    from pathlib import Path
-
     return f"{Path(path).stem}:{line}"
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,27 +33,39 @@ class Raw:
     retrieved: str | None = None
 
 
+_UNWRITTEN = re.compile("[\\0\ud800-\udfff]")
+
+
+def writable(text: str) -> str:
+    """The text with a replacement character where it holds what databases do not take: a NUL, half a surrogate pair.
+
+    Places in the text stay; the raw bytes are kept as they came.
+
+    >>> writable("a\\0b")
+    'a\ufffdb'
+    """
+    return _UNWRITTEN.sub("\ufffd", text)
+
+
 def raw_of(data: bytes, name: str, form: str = "file", retrieved: str | None = None) -> Raw:
     """The raw form of a file's or a page's bytes.
 
     >>> raw_of(b"x", "a.txt").digest[:15]
     'sha256:2d711642'
     """
-    return Raw(data, f"sha256:{hashlib.sha256(data).hexdigest()}", form, name, retrieved)
+    return Raw(data, f"sha256:{hashlib.sha256(data).hexdigest()}", form, writable(name), _moment(retrieved))
+
+
+def _moment(retrieved: object) -> str | None:
+    return writable(str(retrieved)) if retrieved is not None else None
 
 
 def raw_line(data: bytes, row: dict[str, Any], name: str) -> Raw:
     """The raw form of one line of JSON Lines, parsed as ``row``."""
     content = {key: value for key, value in row.items() if key != "retrieved"}
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
-    retrieved = row.get("retrieved")
-    return Raw(
-        data,
-        f"sha256:{hashlib.sha256(canonical).hexdigest()}",
-        "line",
-        name,
-        str(retrieved) if retrieved is not None else None,
-    )
+    digest = f"sha256:{hashlib.sha256(canonical).hexdigest()}"
+    return Raw(data, digest, "line", writable(name), _moment(row.get("retrieved")))
 
 
 def number_of(connection: sa.Connection, digest: str) -> int | None:
@@ -79,7 +92,7 @@ def add(connection: sa.Connection, raw: Raw, report: Report, own: bool) -> int:
         "sha256": hashlib.sha256(raw.data).hexdigest(),
         "raw": raw.data,
         "form": raw.form,
-        "text": report.text.replace("\0", "\ufffd"),  # PostgreSQL's text holds no NUL; places stay
+        "text": report.text,
         "name": raw.name,
         "title": report.title,
         "published": report.published,
@@ -133,10 +146,17 @@ def is_news(connection: sa.Connection, report: int, name: str) -> bool:
 
 
 def identified(report: Report, raw: Raw) -> Report:
-    """The report under the id that the store knows it by."""
-    from dataclasses import replace
+    """The report as the store keeps it: under the id that it is known by, its words such as databases take."""
+    return _kept(report, raw.digest)
 
-    return replace(report, id=raw.digest)
+
+def _kept(report: Report, digest: str) -> Report:
+    words: dict[str, Any] = {
+        name: writable(value)
+        for name in ("text", "title", "publisher", "url", "name", "legible")
+        if (value := getattr(report, name)) is not None
+    }
+    return replace(report, id=digest, **words)
 
 
 def unread_by(connection: sa.Connection, engine: str) -> list[tuple[int, str]]:
@@ -151,8 +171,6 @@ def opened(connection: sa.Connection, number: int) -> Report:
 
     Raises ``ReadingError`` where this version can no longer open it.
     """
-    from dataclasses import replace
-
     from trucewatch.reading import from_bytes, from_mapping
 
     row = connection.execute(sa.select(reports).where(reports.c.id == number)).one()
@@ -160,7 +178,7 @@ def opened(connection: sa.Connection, number: int) -> Report:
         report = from_mapping(json.loads(row.raw))
     else:
         report = from_bytes(row.raw, published=row.published, title=row.title, publisher=row.publisher, url=row.url)
-    return replace(report, id=row.digest, name=row.name, published=row.published)
+    return replace(_kept(report, row.digest), name=row.name, published=row.published)
 
 
 def heads(connection: sa.Connection, numbers: list[int]) -> dict[int, dict[str, Any]]:

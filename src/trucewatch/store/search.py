@@ -10,8 +10,12 @@ import re
 from functools import cache, lru_cache
 
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 _WORD = re.compile(r"\w+", re.U)
+_BREAK = re.compile("[\\0\ud800-\udfff]")
+_CUT = (200_000, 50_000, 10_000)
+"""Code points of a text that are indexed where the whole has too many words."""
 
 
 @cache
@@ -36,15 +40,6 @@ def stems(text: str) -> str:
     return " ".join(stem(word) for word in _WORD.findall(text))
 
 
-def create(connection: sa.Connection) -> None:
-    """Makes the index (called by the first migration)."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("CREATE VIRTUAL TABLE search USING fts5(words, content='', tokenize='unicode61')")
-    else:
-        connection.exec_driver_sql("CREATE TABLE search (report BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)")
-        connection.exec_driver_sql("CREATE INDEX ix_search ON search USING gin(words)")
-
-
 def enter(connection: sa.Connection, report: int, title: str | None, text: str) -> None:
     """Enters one report."""
     whole = f"{title or ''}\n{text}"
@@ -53,11 +48,18 @@ def enter(connection: sa.Connection, report: int, title: str | None, text: str) 
             sa.text("INSERT INTO search(rowid, words) VALUES (:report, :words)"),
             {"report": report, "words": stems(whole)},
         )
-    else:  # a NUL is no text to PostgreSQL
-        connection.execute(
-            sa.text("INSERT INTO search(report, words) VALUES (:report, to_tsvector('german', :words))"),
-            {"report": report, "words": whole.replace("\0", " ")},
-        )
+        return
+    for most in (len(whole), *_CUT):  # PostgreSQL keeps a megabyte of a report's different words, and no more
+        try:
+            with connection.begin_nested():
+                connection.execute(
+                    sa.text("INSERT INTO search(report, words) VALUES (:report, to_tsvector('german', :words))"),
+                    {"report": report, "words": whole[:most]},
+                )
+            return
+        except OperationalError as fault:
+            if "tsvector" not in str(fault.orig) or most == _CUT[-1]:
+                raise
 
 
 def find(connection: sa.Connection, query: str, most: int = 50) -> list[int]:
@@ -65,6 +67,7 @@ def find(connection: sa.Connection, query: str, most: int = 50) -> list[int]:
 
     ``most`` bounds how many are given. An empty query finds nothing.
     """
+    query = _BREAK.sub(" ", query)
     if not _WORD.search(query):
         return []
     if connection.dialect.name == "sqlite":

@@ -65,8 +65,11 @@ class Store:
     @contextlib.contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """One transaction that reads: it sees one state throughout."""
-        with engines.faults(self.database), self.engine.connect() as connection, connection.begin():
-            yield connection
+        with engines.faults(self.database), self.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":  # its default shows each statement the state of its own moment
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
 
     def close(self) -> None:
         """Closes all connections."""
