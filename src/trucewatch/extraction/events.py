@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from trucewatch.extraction.actors import Actors
 from trucewatch.extraction.background import mark_background
 from trucewatch.extraction.contents import Contents
+from trucewatch.extraction.denied import Denied
 from trucewatch.extraction.domain import Domain
 from trucewatch.extraction.frames import frames
 from trucewatch.extraction.happening import Happening, Said, Toll
@@ -14,6 +15,7 @@ from trucewatch.extraction.inversion import put_right
 from trucewatch.extraction.losses import Losses
 from trucewatch.extraction.matching import Matcher
 from trucewatch.extraction.merging import Merger
+from trucewatch.extraction.own_acts import OwnActs
 from trucewatch.extraction.places import Places
 from trucewatch.extraction.roles import PhraseKinds, Roles
 from trucewatch.extraction.statements import statements
@@ -47,6 +49,7 @@ class EventFinder:
         self.domain = Domain(analysis)
         self.first_of: dict[str, int] = {}
         """Country -> the actor that stands for its side."""
+        self.own_acts = OwnActs(analysis, actors, places, self.table, self.side)
 
     def find(self) -> list[Happening]:
         """All happenings of the report in text order."""
@@ -70,6 +73,8 @@ class EventFinder:
             kept.append(candidate)
             if holder is not None and candidate not in holder.about:
                 holder.about.append(candidate)
+        kept = self.own_acts.settle(kept)
+        Denied(self.analysis, contents, self.side).settle(kept)
         self._understood(kept)
         self._accused(kept)
         merged = Merger(self.analysis, Sides(self.side, self._anybody, self._contained())).merge(kept)
@@ -81,6 +86,7 @@ class EventFinder:
         merged.sort(key=lambda h: h.trigger)
         mark_background(self.analysis, merged, self.times)
         self._link(merged)
+        self.own_acts.link(merged)
         return merged
 
     def _understood(self, kept: list[Happening]) -> None:
