@@ -18,6 +18,7 @@ NEVER = -99.0
 
 _WHOLE_DAY = 20.0
 """Hours: a shorter span is a part of a day, and parts of a day are told with some play."""
+_HALF_DAY = 12.0
 _NIGHT = 2.0
 """Hours between two such spans that may still be one night."""
 
@@ -43,9 +44,16 @@ def reasons(one: Node, other: Node) -> dict[str, float]:
     if one.report == other.report and one.sha == other.sha:
         return _same_report(one, other)
     found = {"prior": w["prior"], **_evidence(one, other), "place": place_points(one, other)}
+    if not (_anchored(one) and _anchored(other)):
+        found["unanchored"] = w["unanchored"]
     if one.line_hash == other.line_hash and one.type == other.type:
         found["copied"] = w["copied"]
     return found
+
+
+def _anchored(node: Node) -> bool:
+    """Whether a place, time, number or named victim of its own ties the event down."""
+    return bool(node.spots or node.losses or _keys(node.targets)) or node.start is not None or node.headline
 
 
 def _evidence(one: Node, other: Node) -> dict[str, float]:
@@ -113,7 +121,7 @@ def _dated(one: Node, other: Node) -> float:
         return w["time_same"] + (w["time_finer"] if longest <= 10 else 0.0)
     same_day = int(one.start // 24) == int(other.start // 24)
     if same_day or (gap <= _NIGHT and min(one.end - one.start, other.end - other.start) < _WHOLE_DAY):
-        return w["time_parts_apart"]
+        return w["time_parts_apart"] if gap >= _HALF_DAY / 3 else w["time_parts_near"]
     return w["time_apart"]
 
 

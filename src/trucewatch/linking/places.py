@@ -9,6 +9,8 @@ from trucewatch.linking.knowledge import thresholds, weights
 from trucewatch.linking.node import Node, Spot
 
 _EARTH_KM = 6371.0
+_BEGINNING = 3
+"""Letters that two spellings of one village share."""
 _REACH_KM = {"admin2": 60.0, "admin1": 130.0, "region": 320.0, "line": 250.0}
 """How far a point within an area lies from the area's middle, roughly, at most."""
 _POINT = frozenset(("exact", "place"))
@@ -66,8 +68,9 @@ def spot_points(one: Spot, other: Spot) -> float:
 def _towns(one: Spot, other: Spot, same: bool) -> float:
     w, bounds = weights(), thresholds()
     apart = distance(one, other)
-    if apart is None:
-        return w["place_same"] if same else 0.0
+    if apart is None:  # a village that the gazetteer does not know: spellings differ, beginnings seldom
+        alike = one.name.casefold()[:_BEGINNING] == other.name.casefold()[:_BEGINNING]
+        return w["place_same"] if same else 0.0 if alike else w["place_named_apart"]
     if same and apart <= 50 and one.name.casefold() == other.name.casefold():
         return w["place_same"]
     if apart <= bounds["near_km"]:

@@ -49,6 +49,13 @@ class Scene:
         self.countries = frozenset(c for n in nodes for c in ([s.country for s in n.spots] or n.countries) if c)
         self.targets = frozenset(s.key for n in nodes for s in n.targets if s.known and s.party)
         acting = {s.key for n in nodes if not n.negative for s in n.actors if s.known}
+        self.doers = frozenset(
+            s.key
+            for n in nodes
+            for s in n.actors
+            if not n.negative and (n.voice == "reporter" or (n.source is not None and n.source.key == s.key))
+        )
+        """Who did it by a report's own word, or by his own."""
         blamed = {s.key for n in nodes for a in n.acts if a.kind == "accuse" for s in a.targets if s.known}
         self.accused = frozenset(acting | blamed)
         types = [n.type for n in nodes if not n.negative]
