@@ -13,7 +13,7 @@ from trucewatch.linking.node import Node
 
 Pair = tuple[int, int]
 
-_BEST, _MEAN = 0.55, 0.45
+_BEST, _MEAN = 0.65, 0.35
 """A group is judged by its best pair and by all of them."""
 
 
