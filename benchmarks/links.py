@@ -15,10 +15,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "linking")]
-import floors
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent / "linking"))
 import generate
 import harness
+
+import floors
 
 HERE = Path(__file__).parent / "linking"
 
@@ -50,7 +52,8 @@ def scored() -> Iterator[tuple[str, harness.Gold, harness.Scored]]:
 def table() -> str:
     """The figures as a table for the docs."""
     keys = ("figures", "grade", "responsibility", "independent", "false_corroboration")
-    head = ["set", "incidents", "found", "B-cubed P / R / F1", "figures", "grade", "responsibility", "origins", "false corroboration"]
+    head = ["set", "incidents", "found", "B-cubed P / R / F1", "figures", "grade", "responsibility", "origins"]
+    head.append("false corroboration")
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
     for name, gold, score in scored():
         f = score.figures

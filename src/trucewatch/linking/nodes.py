@@ -168,7 +168,7 @@ def nodes(record: Record, text: str, report: int = 0, agencies: Iterable[str] = 
                 said=record.report.published,
                 actors=actors,
                 targets=targets,
-                losses=tuple(_loss(x, event, sides, text) for x in event.losses),
+                losses=tuple(_loss(x, source, event, sides, text) for x in event.losses),
                 count=(event.count.low, event.count.high) if event.count is not None else None,
                 voice=event.voice.kind,
                 source=source,
@@ -251,7 +251,7 @@ def _name(record: Record, actor: str | None) -> str | None:
     return next((a.name for a in record.actors if a.id == actor), None) if actor else None
 
 
-def _loss(loss: Loss, event: Event, sides: Sides, text: str) -> NodeLoss:
+def _loss(loss: Loss, source: Side | None, event: Event, sides: Sides, text: str) -> NodeLoss:
     who = sides.actors.get(loss.who or "")
     side = sides.of(loss.who)
     voice: Voice = loss.voice or event.voice
@@ -272,7 +272,7 @@ def _loss(loss: Loss, event: Event, sides: Sides, text: str) -> NodeLoss:
         total=loss.total,
         part=loss.part_of_total,
         voice=voice.kind,
-        source=sides.of(voice.speaker),
+        source=sides.of(voice.speaker) if loss.voice is not None else source,
         vague=loss.expression is not None and has_word(sides.language, "vague_numbers", text[slice(*loss.expression)]),
     )
 
