@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from trucewatch.extraction.happening import Happening, disjoint
@@ -13,6 +13,10 @@ SPEECH_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "
 _OPEN = frozenset({"planned", "possible", "threatened", "demanded"})
 _ONCE = frozenset({"suicide", "shootdown"})
 """Modes that a report seldom tells of twice without saying so."""
+_LOSS_REACH = 2
+"""Losses told apart from their act stand at most so many sentences behind the last word on it."""
+_CHARGE_REACH = 3
+"""A denial speaks of an act told at most so many sentences before."""
 _POSTS = frozenset({"observation_post", "checkpoint"})
 
 
@@ -80,6 +84,8 @@ class ToldAgain:
             return False
         if later.type in SPEECH_ACTS:
             return self._speech_act(earlier, later)
+        if later.denied and self._charged(earlier, later):
+            return True
         if later.frame.noun:
             return self._noun(earlier, later)
         return (earlier.sentence != later.sentence or earlier.frame.noun) and self._verb(earlier, later)
@@ -108,6 +114,14 @@ class ToldAgain:
         """ "das Gespräch", or a headline's "Treffen": may name a call, a summit or talks told elsewhere."""
         known = happening.headline or _determiner(happening) in ("definite", "demonstrative")
         return happening.frame.noun and happening.frame.word in self.words.meetings and known
+
+    def _charged(self, earlier: Happening, later: Happening) -> bool:
+        """ "bestritt, den Markt beschossen zu haben": the act told before, with the same thing hit."""
+        clause = later.clause
+        if earlier.type != "ASSAULT" or clause is None or later.frame.noun or later.time is not None:
+            return False
+        known = clause.object is not None and clause.object.determiner in ("definite", "demonstrative")
+        return known and 0 <= later.sentence - earlier.last_told <= _CHARGE_REACH
 
     # -- acts of speech ------------------------------------------------------------------------------------------------
     def _summary_of_speech(self, earlier: Happening, later: Happening) -> bool:
@@ -235,6 +249,9 @@ class ToldAgain:
         if later.type == "ADVANCE" and later.mode == earlier.mode and later.status == earlier.status:
             if earlier.actors and later.actors and not later.time and self.sides.share(earlier, later):
                 return True  # "die Eroberung der Stadt … Regierungstruppen hätten die Stadt besetzt"
+        if later.type == "ADVANCE" and later.mode == earlier.mode == "seize" and later.status == earlier.status:
+            if set(earlier.places) & set(later.places):
+                return True  # a town is taken once
         if later.mode == earlier.mode and not later.targets and not later.places:
             if later.mode == "bombing" and gap <= 3:
                 return True  # "Der Sprengsatz explodierte, als …"
@@ -293,6 +310,28 @@ class ToldAgain:
             return bool(earlier.tolls) and later.sentence - earlier.sentence <= 6
         numbers = {(t.harm, t.low, t.high) for t in earlier.tolls}
         return any((t.harm, t.low, t.high) in numbers for t in later.tolls)
+
+    def only_act(self, kept: Sequence[Happening], harm: Happening) -> Happening | None:
+        """ "… Drei Menschen wurden verletzt", some sentences on: losses of the only act of force of the paragraph."""
+        clause, paragraph = harm.clause, self.analysis.sentences[harm.sentence].paragraph
+        if harm.type != "HARM" or harm.frame.noun or not harm.tolls or harm.places or harm.time is not None:
+            return None
+        if clause is None or clause.voice != "passive" or clause.agent is not None or clause.relation != "main":
+            return None
+        if clause.tense == "pluperfect" or harm.polarity != "positive" or harm.status != "occurred":
+            return None
+        acts = [
+            k
+            for k in kept
+            if k.type in ("ASSAULT", "HARM") and self.analysis.sentences[k.sentence].paragraph == paragraph
+        ]
+        if len(acts) != 1 or acts[0].type != "ASSAULT" or acts[0].status != "occurred" or acts[0].polarity != "positive":
+            return None
+        act = acts[0]
+        harms = {t.harm for t in act.tolls}
+        if harm.sentence - act.last_told > _LOSS_REACH or any(t.harm in harms for t in harm.tolls):
+            return None
+        return None if self.sides.apart(act.targets, harm.targets) else act
 
     def _near(self, earlier: Happening, later: Happening, gap: int, nobody: bool) -> bool:
         sentences = self.analysis.sentences
