@@ -34,6 +34,13 @@ class Charges:
                 act.mentions.append(inner.trigger)
                 kept.remove(inner)
 
+    def accused(self, kept: Sequence[Happening]) -> None:
+        """Nobody charges himself: where the grammar made the accuser the one who did it, nobody is left."""
+        for act in (h for h in kept if h.type == "ACCUSE" and h.actors):
+            for content in (c for c in act.about if c.type not in _SPEECH_ACTS and not c.headline):
+                if set(content.actors) & set(act.actors):
+                    content.actors = [a for a in act.targets if a not in content.targets]
+
     def denied(self, kept: Sequence[Happening], named: Mapping[int, list[Happening]]) -> None:
         """What somebody denies having done is the accuser's word, or nobody's in reach; never that of the one who denies.
 
@@ -43,7 +50,7 @@ class Charges:
             deniers = {self.side(a) for a in denial.actors}
             charges = self._turned_down(denial, kept)
             for content in [*self._contents(denial, charges), *named.get(denial.token, ())]:
-                if content.type in _SPEECH_ACTS or content.type not in _FORCE | _HARM:
+                if content.type in _SPEECH_ACTS:
                     continue
                 speaker = content.said.speaker
                 if content.said.kind == "attributed" and speaker is not None and self.side(speaker) not in deniers:
@@ -91,7 +98,8 @@ class Charges:
     def link(self, merged: Sequence[Happening]) -> None:
         """Give charges and denials without words for the act the one that they speak of, and denials what the charge is about."""
         for act in merged:
-            if act.type in ("ACCUSE", "REJECT") and not act.about:
+            blames = act.type in ("ACCUSE", "REJECT") or act.mode == "claim_responsibility"
+            if blames and not act.about:
                 act.about = self._meant(act, merged)
         for act in merged:
             if act.type != "REJECT":
@@ -115,6 +123,9 @@ class Charges:
         charge = next((h for h in reversed(merged) if self._answered(h, act)), None)
         if charge is not None:
             return [c for c in charge.about if c is not act] or [charge]
+        said = self._statement(act, merged)
+        if said is not None:
+            return [said]
         versions = self._version(act, earlier)
         if versions:
             return versions
@@ -129,6 +140,14 @@ class Charges:
         last = force[-1]
         parts = [h for h in earlier if h.type in _HARM and h.trigger > last.trigger and h.said.speaker == last.said.speaker]
         return [last, *parts]
+
+    def _statement(self, act: Happening, merged: Sequence[Happening]) -> Happening | None:
+        """ "Das Militär teilte mit, … Die Hamas wies das zurück": what the other side has said just before."""
+        held = act.clause.object if act.type == "REJECT" and act.clause is not None else None
+        last = next((h for h in reversed(merged) if h.trigger < act.trigger), None)
+        if held is None or not held.pronoun or last is None or last.type != "STATE" or act.sentence - last.sentence != 1:
+            return None
+        return None if {self.side(a) for a in last.actors} & {self.side(a) for a in act.actors} else last
 
     def _version(self, act: Happening, earlier: Sequence[Happening]) -> list[Happening]:
         """ "wies diese Darstellung zurück": all that the other side has just claimed."""

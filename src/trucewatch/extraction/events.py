@@ -76,6 +76,7 @@ class EventFinder:
         self._understood(kept)
         self._accused(kept)
         self.charges.one_accusation(kept)
+        self.charges.accused(kept)
         self.charges.denied(kept, self._named_in(kept, "REJECT"))
         merged = Merger(self.analysis, Sides(self.side, self._anybody, self._contained())).merge(kept)
         for happening in merged:
@@ -138,11 +139,16 @@ class EventFinder:
                 continue
             speaker = happening.said.speaker
             if (
-                happening.type not in ("VIOLATE", "ASSAULT", "ADVANCE", "COERCE", "MOBILIZE", "SUPPORT")
+                happening.type not in ("VIOLATE", "ASSAULT", "ADVANCE", "COERCE", "MOBILIZE", "SUPPORT", "ACCUSE")
                 or speaker is None
             ):
                 continue
-            if not any(self.side(a) == self.side(speaker) for a in happening.actors):
+            doers = happening.targets if happening.type == "ACCUSE" else happening.actors
+            if not any(self.side(a) == self.side(speaker) for a in doers):
+                continue
+            if happening.type == "ACCUSE":  # "wir sind nicht verantwortlich"
+                happening.type, happening.mode, happening.polarity = "REJECT", "denial", "positive"
+                happening.actors, happening.targets, happening.said = [speaker], [], Said()
                 continue
             if happening.headline and self._told_in_the_body(happening, speaker, merged):
                 continue

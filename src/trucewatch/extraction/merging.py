@@ -61,7 +61,10 @@ class Merger:
         actors = earlier.actors
         places = earlier.places + [p for p in later.places if p not in earlier.places]
         time = earlier.time
+        told = later.frame.tally in ("update", "version")
         earlier.take_slots(later)
+        if told:
+            earlier.time = time  # when somebody counted
         earlier.places = places
         if self._claim(earlier, later):
             earlier.actors = actors
@@ -75,6 +78,10 @@ class Merger:
         if earlier.status == "ongoing":
             earlier.time = time  # what lasts does not take the date of one mention
         for toll in later.tolls:
+            if toll.who in earlier.actors and earlier.mode != "clash":
+                toll.who = None  # "beschossen Stellungen. Drei Soldaten wurden getötet": hardly their own
+            if toll.additional and any(t.total and t.harm == toll.harm for t in earlier.tolls):
+                toll.part = True  # "stieg auf neun. … zwei weitere Leichen": they are among them
             if toll.total:  # "ein weiterer starb. Damit stieg die Zahl auf 34": the one is part of them
                 earlier.tolls = [t for t in earlier.tolls if t.harm != toll.harm or t.additional]
                 for part in (t for t in earlier.tolls if t.harm == toll.harm):

@@ -118,10 +118,14 @@ class ToldAgain:
     def _charged(self, earlier: Happening, later: Happening) -> bool:
         """ "bestritt, den Markt beschossen zu haben": the act told before, with the same thing hit."""
         clause = later.clause
-        if earlier.type != "ASSAULT" or clause is None or later.frame.noun or later.time is not None:
+        if clause is None or later.time is not None or later.sentence - earlier.last_told not in range(_CHARGE_REACH + 1):
+            return False
+        if later.frame.noun:  # "bestritt einen Abzug"
+            return earlier.mode == later.mode is not None and not later.places and not later.targets
+        if earlier.type != "ASSAULT":
             return False
         known = clause.object is not None and clause.object.determiner in ("definite", "demonstrative")
-        return known and 0 <= later.sentence - earlier.last_told <= _CHARGE_REACH
+        return known
 
     # -- acts of speech ------------------------------------------------------------------------------------------------
     def _summary_of_speech(self, earlier: Happening, later: Happening) -> bool:
@@ -152,6 +156,8 @@ class ToldAgain:
             return True
         if later.type == "VIOLATE" and earlier.count is None and later.count is not None and gap <= 2:
             return True  # "mehr Verstöße … Es waren 312 Verletzungen"
+        if later.type == "COERCE" and later.mode != earlier.mode:
+            return False  # "das Kriegsrecht" after arrests
         number = later.phrase is not None and later.phrase.quantity is not None and not known
         if number and later.count != earlier.count:
             return False
@@ -292,8 +298,8 @@ class ToldAgain:
 
     def _harm_of_act(self, earlier: Happening, later: Happening) -> bool:
         """A later harm without an act of its own belongs to the act told before."""
-        if earlier.type != "ASSAULT" or later.type != "HARM":
-            return False
+        if earlier.type != "ASSAULT" or later.type != "HARM" or later.mode == "displaced":
+            return False  # flight stands beside the act that people flee from (codebook 13.12)
         nobody = bool(later.tolls) and all(t.low == t.high == 0 for t in later.tolls)  # "verletzt worden sei niemand"
         if earlier.polarity != later.polarity and not nobody or times_apart(earlier, later):
             return False
@@ -357,7 +363,8 @@ class ToldAgain:
             return True  # "Seit 2014 kämpfen … Mehr als 13 000 Menschen wurden getötet."
         agent = later.clause is None or later.clause.agent is not None
         # "Eine Autobombe explodierte. Zwei Menschen wurden getötet."
-        return gap == 1 and not agent and not earlier.tolls and not disjoint(earlier.targets, later.targets)
+        others = disjoint(earlier.targets, later.targets) and not all(self.sides.anybody(t) for t in later.targets)
+        return gap == 1 and not agent and not earlier.tolls and not others
 
     def _here(self, happening: Happening) -> bool:
         """The sentence begins with "dabei", "dadurch" and the like."""
