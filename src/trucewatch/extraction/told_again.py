@@ -252,6 +252,8 @@ class ToldAgain:
                 return True  # "Das Abkommen sei am Freitag besiegelt worden"
         if earlier.headline and not later.headline and self.sides.share(earlier, later):
             return True
+        if gap == 1 and later.type == "ASSAULT" and self._told_in_detail(earlier, later):
+            return True
         if later.type == "ADVANCE" and later.mode == earlier.mode and later.status == earlier.status:
             if earlier.actors and later.actors and not later.time and self.sides.share(earlier, later):
                 return True  # "die Eroberung der Stadt … Regierungstruppen hätten die Stadt besetzt"
@@ -268,6 +270,16 @@ class ToldAgain:
         if parties and later.status == earlier.status and not later.places and not later.time:
             return earlier.frame.word == later.frame.word or earlier.frame.noun
         return False
+
+    def _told_in_detail(self, earlier: Happening, later: Happening) -> bool:
+        """ "bestätigte einen Angriff. Kampfjets hätten … bombardiert, teilte sie mit": the same source says how."""
+        speakers = (earlier.said.speaker, later.said.speaker)
+        if earlier.actors or earlier.targets or not earlier.frame.noun or earlier.frame.word not in self.words.generic:
+            return False
+        if later.places or later.time is not None or later.count is not None or None in speakers:
+            return False
+        known = earlier.said.kind == later.said.kind == "attributed"
+        return known and len({self.sides.side(s) for s in speakers if s is not None}) == 1
 
     # -- harms ---------------------------------------------------------------------------------------------------------
     def _harms_listed(self, earlier: Happening, later: Happening) -> bool:
