@@ -219,7 +219,7 @@ def _link(actors: Actors, place: dict[int, int], ledger: Ledger, old: int) -> No
         if (
             entry.acts_for is None
             and mention.owner_head is not None
-            and draft.kind in ("person", "government", "group")
+            and draft.kind in ("person", "government", "group", "armed_forces")
         ):
             above = actors.by_token.get(mention.owner_head)
             if above and above[0] != place[old]:

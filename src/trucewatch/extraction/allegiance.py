@@ -199,6 +199,8 @@ class _Allegiances:
         told = [m for m in draft.mentions if m.role is not None]
         if any(m.stance or self._doubted(m) or next(self._described(m), None) is not None for m in told):
             return False
+        if any(m.owner_head is not None for m in told):
+            return False  # "die Truppen des Generals X": his, whoever he is
         return any(_classes(m) & words("inferred") for m in told)
 
     def beside(self, number: int, draft: Draft) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from trucewatch.extraction.actors import Actors
 from trucewatch.extraction.background import mark_background
+from trucewatch.extraction.charges import Charges
 from trucewatch.extraction.contents import Contents
 from trucewatch.extraction.denied import Denied
 from trucewatch.extraction.domain import Domain
@@ -18,6 +19,7 @@ from trucewatch.extraction.merging import Merger
 from trucewatch.extraction.own_acts import OwnActs
 from trucewatch.extraction.places import Places
 from trucewatch.extraction.roles import PhraseKinds, Roles
+from trucewatch.extraction.speech_cues import is_noun_of
 from trucewatch.extraction.statements import statements
 from trucewatch.extraction.status import Statuses
 from trucewatch.extraction.told_again import Sides
@@ -47,6 +49,7 @@ class EventFinder:
         self.losses = Losses(analysis, self.roles, actors)
         self.statuses = Statuses(analysis)
         self.domain = Domain(analysis)
+        self.charges = Charges(analysis, self.side)
         self.first_of: dict[str, int] = {}
         """Country -> the actor that stands for its side."""
         self.own_acts = OwnActs(analysis, actors, places, self.table, self.side)
@@ -77,6 +80,9 @@ class EventFinder:
         Denied(self.analysis, contents, self.side).settle(kept)
         self._understood(kept)
         self._accused(kept)
+        self.charges.one_accusation(kept)
+        self.charges.accused(kept)
+        self.charges.denied(kept, self._named_in(kept, "REJECT"))
         merged = Merger(self.analysis, Sides(self.side, self._anybody, self._contained())).merge(kept)
         for happening in merged:
             happening.places = self.roles.setting.narrow(happening.places)
@@ -139,11 +145,16 @@ class EventFinder:
                 continue
             speaker = happening.said.speaker
             if (
-                happening.type not in ("VIOLATE", "ASSAULT", "ADVANCE", "COERCE", "MOBILIZE", "SUPPORT")
+                happening.type not in ("VIOLATE", "ASSAULT", "ADVANCE", "COERCE", "MOBILIZE", "SUPPORT", "ACCUSE")
                 or speaker is None
             ):
                 continue
-            if not any(self.side(a) == self.side(speaker) for a in happening.actors):
+            doers = happening.targets if happening.type == "ACCUSE" else happening.actors
+            if not any(self.side(a) == self.side(speaker) for a in doers):
+                continue
+            if happening.type == "ACCUSE":  # "wir sind nicht verantwortlich"
+                happening.type, happening.mode, happening.polarity = "REJECT", "denial", "positive"
+                happening.actors, happening.targets, happening.said = [speaker], [], Said()
                 continue
             if happening.headline and self._told_in_the_body(happening, speaker, merged):
                 continue
@@ -189,6 +200,26 @@ class EventFinder:
                         blamed = nouns.get(part.head)
                         if blamed is not None and blamed.type not in _SPEECH_ACTS:
                             self._blame(act, blamed, slot, phrase.determiner in ("definite", "demonstrative"))
+
+    def _named_in(self, candidates: list[Happening], kind: str) -> dict[int, list[Happening]]:
+        """Acts of speech of one type (by their tokens) with the event nouns inside what they are about."""
+        nouns = {c.token: c for c in candidates if c.frame.noun and c.type not in _SPEECH_ACTS}
+        found: dict[int, list[Happening]] = {}
+        for act in (c for c in candidates if c.type == kind and c.clause is not None):
+            for phrase in self.roles.phrases(act, act.frame.about):
+                for inner in phrase.walk():
+                    held = nouns.get(inner.head)
+                    if held is None:
+                        continue
+                    found.setdefault(act.token, []).append(held)
+                    if inner is not phrase and held.said.kind == "reporter" and self._tells(phrase):
+                        held.said = Said("hearsay")  # "dementierte Berichte über die Einnahme von X"
+        return found
+
+    def _tells(self, phrase: Phrase) -> bool:
+        """Is the phrase's noun one of saying ("Berichte", "den Vorwurf")?"""
+        known = self.voices.known
+        return is_noun_of(self.analysis.tokens[phrase.head], known.content_nouns | known.vague_nouns)
 
     def _disclaimers(self, merged: list[Happening]) -> None:
         """ "betonte, nichts gewusst zu haben": the act is the saying, in the voice of whoever reports it (codebook 4, STATE)."""
@@ -366,7 +397,8 @@ class EventFinder:
         by_token = {h.token: h for h in merged}
         spans = {m: h for h in merged for m in [h.trigger, *h.mentions]}
         for act in merged:
-            act.about = [a for a in act.about if a in merged and a is not act]
+            told = [a if a in merged else spans.get(a.trigger) for a in act.about]
+            act.about = list({id(a): a for a in told if a is not None and a is not act}.values())
             if act.about or not act.frame.about:
                 continue
             for slot in act.frame.about:
@@ -376,11 +408,4 @@ class EventFinder:
                         hit = by_token.get(inner.head) or spans.get((token.start, token.end))
                         if hit is not None and hit is not act and hit not in act.about:
                             act.about.append(hit)
-            if not act.about and act.type in ("ACCUSE", "REJECT"):
-                earlier = [
-                    h
-                    for h in merged
-                    if h.trigger < act.trigger and h.type not in _SPEECH_ACTS and act.sentence - h.sentence <= 2
-                ]
-                if earlier:
-                    act.about.append(earlier[-1])
+        self.charges.link(merged)

@@ -67,6 +67,8 @@ class Happening:
     mentions: list[Span] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
     headline: bool = False
+    denied: bool = False
+    """Told only as what somebody denies having done."""
     latest: int = -1
     """The sentence that last spoke of it; -1: the one of the trigger."""
 

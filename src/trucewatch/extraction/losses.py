@@ -110,6 +110,8 @@ class Losses:
             if phrase.determiner not in ("indefinite", "definite", "none", "possessive"):
                 return
             token = self.analysis.tokens[phrase.head]
+            if actor is None and token.coarse == "NOUN" and harm_of_noun(self.language, token.lemma) is None:
+                return  # "traf einen Frachter"
             collective = (
                 actor is not None and self.actors.all[actor].kind != "person" and phrase.determiner != "indefinite"
             )

@@ -240,7 +240,11 @@ class Roles:
     def _places(self, happening: Happening) -> list[int]:
         """The places in the frame's own place slots."""
         for slot in happening.frame.place:
-            found = [m.place for phrase in self._slot(happening, slot) for m in self.places.in_phrase(phrase)]
+            phrases = self._slot(happening, slot)
+            found = [m.place for phrase in phrases for m in self.places.in_phrase(phrase)]
+            if not found and happening.type in _HIT:  # "griff das Ministerium in Damaskus an"
+                heads = {part.head for phrase in phrases for part in phrase.parts()}
+                found = [m.place for m in self.places.mentions if m.governor in heads]
             if found:
                 return found
         return []

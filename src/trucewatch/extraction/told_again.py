@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from trucewatch.extraction.happening import Happening, disjoint
@@ -13,6 +13,10 @@ SPEECH_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "
 _OPEN = frozenset({"planned", "possible", "threatened", "demanded"})
 _ONCE = frozenset({"suicide", "shootdown"})
 """Modes that a report seldom tells of twice without saying so."""
+_LOSS_REACH = 2
+"""Losses told apart from their act stand at most so many sentences behind the last word on it."""
+_CHARGE_REACH = 3
+"""A denial speaks of an act told at most so many sentences before."""
 _POSTS = frozenset({"observation_post", "checkpoint"})
 
 
@@ -80,6 +84,8 @@ class ToldAgain:
             return False
         if later.type in SPEECH_ACTS:
             return self._speech_act(earlier, later)
+        if later.denied and self._charged(earlier, later):
+            return True
         if later.frame.noun:
             return self._noun(earlier, later)
         return (earlier.sentence != later.sentence or earlier.frame.noun) and self._verb(earlier, later)
@@ -108,6 +114,18 @@ class ToldAgain:
         """ "das Gespräch", or a headline's "Treffen": may name a call, a summit or talks told elsewhere."""
         known = happening.headline or _determiner(happening) in ("definite", "demonstrative")
         return happening.frame.noun and happening.frame.word in self.words.meetings and known
+
+    def _charged(self, earlier: Happening, later: Happening) -> bool:
+        """ "bestritt, den Markt beschossen zu haben": the act told before, with the same thing hit."""
+        clause = later.clause
+        if clause is None or later.time is not None or later.sentence - earlier.last_told not in range(_CHARGE_REACH + 1):
+            return False
+        if later.frame.noun:  # "bestritt einen Abzug"
+            return earlier.mode == later.mode is not None and not later.places and not later.targets
+        if earlier.type != "ASSAULT":
+            return False
+        known = clause.object is not None and clause.object.determiner in ("definite", "demonstrative")
+        return known
 
     # -- acts of speech ------------------------------------------------------------------------------------------------
     def _summary_of_speech(self, earlier: Happening, later: Happening) -> bool:
@@ -138,6 +156,8 @@ class ToldAgain:
             return True
         if later.type == "VIOLATE" and earlier.count is None and later.count is not None and gap <= 2:
             return True  # "mehr Verstöße … Es waren 312 Verletzungen"
+        if later.type == "COERCE" and later.mode != earlier.mode:
+            return False  # "das Kriegsrecht" after arrests
         number = later.phrase is not None and later.phrase.quantity is not None and not known
         if number and later.count != earlier.count:
             return False
@@ -232,9 +252,14 @@ class ToldAgain:
                 return True  # "Das Abkommen sei am Freitag besiegelt worden"
         if earlier.headline and not later.headline and self.sides.share(earlier, later):
             return True
+        if gap == 1 and later.type == "ASSAULT" and self._told_in_detail(earlier, later):
+            return True
         if later.type == "ADVANCE" and later.mode == earlier.mode and later.status == earlier.status:
             if earlier.actors and later.actors and not later.time and self.sides.share(earlier, later):
                 return True  # "die Eroberung der Stadt … Regierungstruppen hätten die Stadt besetzt"
+        if later.type == "ADVANCE" and later.mode == earlier.mode == "seize" and later.status == earlier.status:
+            if set(earlier.places) & set(later.places):
+                return True  # a town is taken once
         if later.mode == earlier.mode and not later.targets and not later.places:
             if later.mode == "bombing" and gap <= 3:
                 return True  # "Der Sprengsatz explodierte, als …"
@@ -245,6 +270,16 @@ class ToldAgain:
         if parties and later.status == earlier.status and not later.places and not later.time:
             return earlier.frame.word == later.frame.word or earlier.frame.noun
         return False
+
+    def _told_in_detail(self, earlier: Happening, later: Happening) -> bool:
+        """ "bestätigte einen Angriff. Kampfjets hätten … bombardiert, teilte sie mit": the same source says how."""
+        speakers = (earlier.said.speaker, later.said.speaker)
+        if earlier.actors or earlier.targets or not earlier.frame.noun or earlier.frame.word not in self.words.generic:
+            return False
+        if later.places or later.time is not None or later.count is not None or None in speakers:
+            return False
+        known = earlier.said.kind == later.said.kind == "attributed"
+        return known and len({self.sides.side(s) for s in speakers if s is not None}) == 1
 
     # -- harms ---------------------------------------------------------------------------------------------------------
     def _harms_listed(self, earlier: Happening, later: Happening) -> bool:
@@ -275,8 +310,8 @@ class ToldAgain:
 
     def _harm_of_act(self, earlier: Happening, later: Happening) -> bool:
         """A later harm without an act of its own belongs to the act told before."""
-        if earlier.type != "ASSAULT" or later.type != "HARM":
-            return False
+        if earlier.type != "ASSAULT" or later.type != "HARM" or later.mode == "displaced":
+            return False  # flight stands beside the act that people flee from (codebook 13.12)
         nobody = bool(later.tolls) and all(t.low == t.high == 0 for t in later.tolls)  # "verletzt worden sei niemand"
         if earlier.polarity != later.polarity and not nobody or times_apart(earlier, later):
             return False
@@ -293,6 +328,28 @@ class ToldAgain:
             return bool(earlier.tolls) and later.sentence - earlier.sentence <= 6
         numbers = {(t.harm, t.low, t.high) for t in earlier.tolls}
         return any((t.harm, t.low, t.high) in numbers for t in later.tolls)
+
+    def only_act(self, kept: Sequence[Happening], harm: Happening) -> Happening | None:
+        """ "… Drei Menschen wurden verletzt", some sentences on: losses of the only act of force of the paragraph."""
+        clause, paragraph = harm.clause, self.analysis.sentences[harm.sentence].paragraph
+        if harm.type != "HARM" or harm.frame.noun or not harm.tolls or harm.places or harm.time is not None:
+            return None
+        if clause is None or clause.voice != "passive" or clause.agent is not None or clause.relation != "main":
+            return None
+        if clause.tense == "pluperfect" or harm.polarity != "positive" or harm.status != "occurred":
+            return None
+        acts = [
+            k
+            for k in kept
+            if k.type in ("ASSAULT", "HARM") and self.analysis.sentences[k.sentence].paragraph == paragraph
+        ]
+        if len(acts) != 1 or acts[0].type != "ASSAULT" or acts[0].status != "occurred" or acts[0].polarity != "positive":
+            return None
+        act = acts[0]
+        harms = {t.harm for t in act.tolls}
+        if harm.sentence - act.last_told > _LOSS_REACH or any(t.harm in harms for t in harm.tolls):
+            return None
+        return None if self.sides.apart(act.targets, harm.targets) else act
 
     def _near(self, earlier: Happening, later: Happening, gap: int, nobody: bool) -> bool:
         sentences = self.analysis.sentences
@@ -318,7 +375,8 @@ class ToldAgain:
             return True  # "Seit 2014 kämpfen … Mehr als 13 000 Menschen wurden getötet."
         agent = later.clause is None or later.clause.agent is not None
         # "Eine Autobombe explodierte. Zwei Menschen wurden getötet."
-        return gap == 1 and not agent and not earlier.tolls and not disjoint(earlier.targets, later.targets)
+        others = disjoint(earlier.targets, later.targets) and not all(self.sides.anybody(t) for t in later.targets)
+        return gap == 1 and not agent and not earlier.tolls and not others
 
     def _here(self, happening: Happening) -> bool:
         """The sentence begins with "dabei", "dadurch" and the like."""

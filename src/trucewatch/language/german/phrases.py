@@ -603,6 +603,8 @@ class Chunker:
                     break
                 if before.tag == "NE" and tag == "NN" and before.text.isalpha() and known_noun(token.text):
                     break  # "die Türkei | Beobachtungsposten"
+                if before.tag == "NN" and tag == "NN" and before.lemma.lower() in _time_words():
+                    break  # "setzte am Dienstag | Tränengas ein"
                 if (
                     before.tag == "NN"
                     and tag == "NN"
