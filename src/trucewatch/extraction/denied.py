@@ -29,6 +29,8 @@ class Denied:
             for happening in kept:
                 if happening.type in _SPEECH or happening.polarity == "negative" or not self._denies(act, happening):
                     continue
+                if happening.type == "AGREE" and happening.status == "ongoing":
+                    continue  # the truce that is not broken holds
                 said = happening.said
                 if said.kind != "attributed" or said.speaker is None or self.side(said.speaker) not in deniers:
                     continue
@@ -38,8 +40,11 @@ class Denied:
     def _denies(self, act: Happening, happening: Happening) -> bool:
         """Is ``happening`` what ``act`` denies?"""
         clause = happening.clause
-        if happening in act.about or self.contents.of(happening) is act:
+        holder = self.contents.of(happening)
+        if happening in act.about or holder is act:
             return not self._said_instead(act, clause)
+        if holder is not None and holder.type == "ACCUSE" and holder.frame.noun and holder.clause is act.clause:
+            return True  # "wiesen den Vorwurf zurück, sie hätten …"
         if clause is None or act.clause is None:
             return False
         if clause is act.clause:

@@ -11,6 +11,7 @@ from trucewatch.extraction.denied import Denied
 from trucewatch.extraction.domain import Domain
 from trucewatch.extraction.frames import frames
 from trucewatch.extraction.happening import Happening, Said
+from trucewatch.extraction.headlines import heads_of_lead
 from trucewatch.extraction.inversion import put_right
 from trucewatch.extraction.losses import Losses
 from trucewatch.extraction.matching import Matcher
@@ -18,6 +19,7 @@ from trucewatch.extraction.merging import Merger
 from trucewatch.extraction.own_acts import OwnActs
 from trucewatch.extraction.places import Places
 from trucewatch.extraction.roles import PhraseKinds, Roles
+from trucewatch.extraction.spokespersons import name_bodies
 from trucewatch.extraction.statements import statements
 from trucewatch.extraction.status import Statuses
 from trucewatch.extraction.told_again import Sides
@@ -47,6 +49,7 @@ class EventFinder:
         self.losses = Losses(analysis, self.roles, actors)
         self.statuses = Statuses(analysis)
         self.domain = Domain(analysis)
+        name_bodies(analysis, actors, voices.stretches)
         self.own_acts = OwnActs(analysis, actors, places, self.table, self.side)
 
     def find(self) -> list[Happening]:
@@ -69,11 +72,12 @@ class EventFinder:
             kept.append(candidate)
             if holder is not None and candidate not in holder.about:
                 holder.about.append(candidate)
-        kept = self.own_acts.settle(kept)
+        kept = self.own_acts.settle(kept, contents)
         Denied(self.analysis, contents, self.side).settle(kept)
         self._understood(kept)
         self._accused(kept)
         merged = Merger(self.analysis, Sides(self.side, self._anybody, self._contained())).merge(kept)
+        heads_of_lead(self.analysis, merged, self._contained())
         for happening in merged:
             happening.places = self.roles.setting.narrow(happening.places)
         self._denials(merged)
