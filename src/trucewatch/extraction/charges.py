@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from trucewatch.extraction.denied import said_instead
 from trucewatch.extraction.happening import Happening, Said
 from trucewatch.extraction.merging_words import merging_words
 from trucewatch.knowledge.load import table
@@ -50,7 +51,7 @@ class Charges:
             deniers = {self.side(a) for a in denial.actors}
             charges = self._turned_down(denial, kept)
             for content in [*self._contents(denial, charges), *named.get(denial.token, ())]:
-                if content.type in _SPEECH_ACTS:
+                if content.type in _SPEECH_ACTS or said_instead(self.analysis, denial, content.clause):
                     continue
                 speaker = content.said.speaker
                 if content.said.kind == "attributed" and speaker is not None and self.side(speaker) not in deniers:

@@ -12,6 +12,16 @@ from trucewatch.language.analysis import Analysis, Clause
 _SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "STATE", "SUPPORT"})
 
 
+def said_instead(analysis: Analysis, act: Happening, clause: Clause | None) -> bool:
+    """ "dementierte: Die Stadt sei weiter in eigener Hand": what stands behind the colon is what the denier says himself."""
+    while clause is not None and act.clause is not None and clause.parent is not None and clause is not act.clause:
+        before = clause.tokens[0] - 1
+        if before >= 0 and analysis.tokens[before].text == ":":
+            return True
+        clause = analysis.clauses[clause.parent]
+    return False
+
+
 class Denied:
     """Takes denied acts out of the denier's mouth. ``side``: the last actor in the chain of whom an actor acts for."""
 
@@ -29,6 +39,8 @@ class Denied:
             for happening in kept:
                 if happening.type in _SPEECH or happening.polarity == "negative" or not self._denies(act, happening):
                     continue
+                if happening.type == "AGREE" and happening.status == "ongoing":
+                    continue  # the truce that is not broken holds
                 said = happening.said
                 if said.kind != "attributed" or said.speaker is None or self.side(said.speaker) not in deniers:
                     continue
@@ -38,8 +50,11 @@ class Denied:
     def _denies(self, act: Happening, happening: Happening) -> bool:
         """Is ``happening`` what ``act`` denies?"""
         clause = happening.clause
-        if happening in act.about or self.contents.of(happening) is act:
-            return not self._said_instead(act, clause)
+        holder = self.contents.of(happening)
+        if happening in act.about or holder is act:
+            return not said_instead(self.analysis, act, clause)
+        if holder is not None and holder.type == "ACCUSE" and holder.frame.noun and holder.clause is act.clause:
+            return True  # "wiesen den Vorwurf zurück, sie hätten …"
         if clause is None or act.clause is None:
             return False
         if clause is act.clause:
@@ -48,15 +63,6 @@ class Denied:
             return False
         first = self.analysis.tokens[clause.tokens[0]]  # "Vorwürfe, man habe …, wies die Armee zurück"
         return is_noun_of(first, cues(self.analysis.language).content_nouns)
-
-    def _said_instead(self, act: Happening, clause: Clause | None) -> bool:
-        """ "dementierte: Die Stadt sei weiter in eigener Hand": what stands behind the colon is what the denier says himself."""
-        while clause is not None and act.clause is not None and clause.parent is not None and clause is not act.clause:
-            before = clause.tokens[0] - 1
-            if before >= 0 and self.analysis.tokens[before].text == ":":
-                return True
-            clause = self.analysis.clauses[clause.parent]
-        return False
 
     def _charge(self, happening: Happening, deniers: set[int], kept: list[Happening]) -> Said:
         for other in kept:

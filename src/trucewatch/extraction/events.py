@@ -12,6 +12,7 @@ from trucewatch.extraction.denied import Denied
 from trucewatch.extraction.domain import Domain
 from trucewatch.extraction.frames import frames
 from trucewatch.extraction.happening import Happening, Said, Toll
+from trucewatch.extraction.headlines import heads_of_lead
 from trucewatch.extraction.inversion import put_right
 from trucewatch.extraction.losses import Losses
 from trucewatch.extraction.matching import Matcher
@@ -20,6 +21,7 @@ from trucewatch.extraction.own_acts import OwnActs
 from trucewatch.extraction.places import Places
 from trucewatch.extraction.roles import PhraseKinds, Roles
 from trucewatch.extraction.speech_cues import is_noun_of
+from trucewatch.extraction.spokespersons import name_bodies
 from trucewatch.extraction.statements import statements
 from trucewatch.extraction.status import Statuses
 from trucewatch.extraction.told_again import Sides
@@ -52,6 +54,7 @@ class EventFinder:
         self.charges = Charges(analysis, self.side)
         self.first_of: dict[str, int] = {}
         """Country -> the actor that stands for its side."""
+        name_bodies(analysis, actors, voices.stretches)
         self.own_acts = OwnActs(analysis, actors, places, self.table, self.side)
 
     def find(self) -> list[Happening]:
@@ -76,14 +79,15 @@ class EventFinder:
             kept.append(candidate)
             if holder is not None and candidate not in holder.about:
                 holder.about.append(candidate)
-        kept = self.own_acts.settle(kept)
-        Denied(self.analysis, contents, self.side).settle(kept)
+        kept = self.own_acts.settle(kept, contents)
         self._understood(kept)
         self._accused(kept)
         self.charges.one_accusation(kept)
         self.charges.accused(kept)
         self.charges.denied(kept, self._named_in(kept, "REJECT"))
+        Denied(self.analysis, contents, self.side).settle(kept)
         merged = Merger(self.analysis, Sides(self.side, self._anybody, self._contained())).merge(kept)
+        heads_of_lead(self.analysis, merged, self._contained())
         for happening in merged:
             happening.places = self.roles.setting.narrow(happening.places)
         self._denials(merged)

@@ -8,22 +8,24 @@ from __future__ import annotations
 from typing import Protocol
 
 from trucewatch.extraction.frames import FrameTable
+from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis, Clause, Phrase
 
 _SPEAKERS = ("official", "people", "force", "organisation", "media")
-_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "STATE"})
+_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "STATE", "CONCEDE"})
 
 
 class _Kinds(Protocol):
     def is_kind(self, phrase: Phrase, kind: str) -> bool: ...
 
 
-def put_right(analysis: Analysis, table: FrameTable, kinds: _Kinds) -> None:
+def put_right(analysis: Analysis, frames: FrameTable, kinds: _Kinds) -> None:
     """Exchange subject and object of speech acts where only the object can be a speaker and the forms allow it."""
     for clause in analysis.clauses:
         _name_first(analysis, clause)
         _left_out(analysis, clause)
-        if clause.voice == "active" and clause.finite is not None and _speech_act(clause, table):
+        if clause.voice == "active" and clause.finite is not None and _speech_act(clause, frames):
+            _pointing_first(analysis, clause, kinds)
             first, second = clause.subject, clause.object
             if first is None or second is None or first.pronoun or second.pronoun or second.start < first.start:
                 continue
@@ -32,6 +34,22 @@ def put_right(analysis: Analysis, table: FrameTable, kinds: _Kinds) -> None:
             if not _speaker(first, kinds) and _speaker(second, kinds):
                 clause.subject, clause.object = second, first
                 first.role, second.role = "object", "subject"
+
+
+def _pointing_first(analysis: Analysis, clause: Clause, kinds: _Kinds) -> None:
+    """ "Das bestätigte die Armee": what is said of stands first, by a word that points at the sentence before."""
+    first, pointing = clause.subject, table(f"slots.{analysis.language}")["self"]["pointing"]
+    if first is None or clause.finite is None or not first.pronoun or first.first > clause.finite:
+        return
+    if analysis.tokens[first.head].text.lower() not in pointing or first.head != clause.tokens[0]:
+        return
+    for second in clause.phrases:
+        if second.kind != "noun" or second.pronoun or second.first < clause.finite or second.role == "predicative":
+            continue
+        if _may_be(second, "nom") and _agrees(analysis, clause, second) and _speaker(second, kinds):
+            clause.subject, clause.object = second, first
+            first.role, second.role = "object", "subject"
+        return
 
 
 def _name_first(analysis: Analysis, clause: Clause) -> None:
@@ -78,9 +96,9 @@ def _left_out(analysis: Analysis, clause: Clause) -> None:
         held.role = "object"
 
 
-def _speech_act(clause: Clause, table: FrameTable) -> bool:
+def _speech_act(clause: Clause, frames: FrameTable) -> bool:
     predicate = clause.predicate.lower()
-    return predicate in table.report_verbs or any(f.type in _ACTS for f in table.verbs.get(predicate, ()))
+    return predicate in frames.report_verbs or any(f.type in _ACTS for f in frames.verbs.get(predicate, ()))
 
 
 def _may_be(phrase: Phrase, case: str) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import cache
 
 from trucewatch.extraction.actors import Actors
+from trucewatch.extraction.contents import Contents
 from trucewatch.extraction.frames import FrameTable
-from trucewatch.extraction.happening import Happening, Said
+from trucewatch.extraction.happening import Happening, Said, disjoint
 from trucewatch.extraction.places import Places
 from trucewatch.knowledge.load import table as knowledge
 from trucewatch.knowledge.register import register
@@ -45,27 +46,57 @@ class OwnActs:
     def __init__(
         self, analysis: Analysis, actors: Actors, places: Places, table: FrameTable, side: Callable[[int], int]
     ) -> None:
+        """One per report."""
         self.analysis = analysis
         self.actors = actors
         self.places = places
         self.table = table
         self.side = side
 
-    def settle(self, kept: list[Happening]) -> list[Happening]:
+    def settle(self, kept: list[Happening], contents: Contents) -> list[Happening]:
         """Fill in the doers that speak of themselves; without the confirmations of what others did."""
+        for happening in kept:
+            self._same_subject(happening)
+        for happening in kept:
+            self._of_holder(happening, contents.of(happening))
         for happening in kept:
             self._spoken_on(happening, kept)
         for happening in kept:
             self._speaking_of_self(happening)
         for happening in kept:
-            self._taken_upon(happening)
+            held = contents.of(happening)
+            if held is None or held.type not in ("ACCUSE", "REJECT"):
+                self._taken_upon(happening)
         return [h for h in kept if not h.frame.own or self._confirms(h, kept)]
+
+    def _same_subject(self, happening: Happening) -> None:
+        """ "dementierte zunächst, räumte am Abend aber ein": the subject of the clause right before, with what it holds."""
+        clause = happening.clause
+        if happening.type not in _ANSWERING or happening.frame.noun or happening.actors or clause is None:
+            return
+        if clause.subject is not None or clause.finite is None or clause.finite != clause.tokens[0]:
+            return
+        for number in reversed(self.analysis.sentences[clause.sentence].clauses):
+            other = self.analysis.clauses[number]
+            if other.tokens[0] < clause.tokens[0] and other.subject is not None and other.mood == clause.mood:
+                happening.actors = self.actors.of(other.subject)
+                return
+
+    def _of_holder(self, happening: Happening, holder: Happening | None) -> None:
+        """ "…, räumte am Abend aber ein, das Haus beschossen zu haben": the infinitive's doer is the verb's."""
+        clause = happening.clause
+        if holder is None or holder.type not in _ANSWERING or happening.actors or clause is None:
+            return
+        bare = clause.relation == "infinitive" and clause.subject is None and clause.voice == "active"
+        if bare and not happening.frame.noun and "subject" in happening.frame.actor:
+            happening.actors = [a for a in holder.actors if a not in happening.targets]
 
     def _spoken_on(self, happening: Happening, kept: list[Happening]) -> None:
         """ "korrigierte seine Darstellung: Man habe …, hieß es": words right behind an answer are its actor's."""
         said, clause = happening.said, happening.clause
         if _answers(happening) and said.kind == "hearsay" and clause is not None and clause.mood == "indicative":
-            happening.said = Said()  # "Die Armee hat das korrigiert: Man habe …, hieß es": the answer is the report's own word
+            # "Die Armee hat das korrigiert: Man habe …, hieß es": the answer is the report's own word
+            happening.said = Said()
         if said.speaker is not None or said.kind == "reporter" or happening.type in _ANSWERING:
             return
         for act in reversed(kept):
@@ -96,7 +127,9 @@ class OwnActs:
             self._give(happening, doer)
         elif subject is not None:
             self._theirs(subject, doer)
-        elif not happening.frame.noun and not happening.actors and not happening.frame.actor:
+        elif (
+            not happening.frame.noun and not happening.actors and (clause.subject is None or not happening.frame.actor)
+        ):
             if happening.type in ("REJECT", "CONCEDE") and happening.mode in _ANSWERS:
                 happening.actors = [speaker]  # "Die Berichte seien erfunden, sagte X": who says so denies
                 happening.why.append("who says so answers the charge")
@@ -153,7 +186,10 @@ class OwnActs:
             if entry.kind in _BODIES:
                 return at
             at = entry.acts_for
-        return speaker if self.actors.all[speaker].kind == "person" else None
+        entry = self.actors.all[speaker]
+        if entry.kind == "group" and any(w in _words(self.analysis.language, "bodies") for w in entry.name.split()):
+            return speaker
+        return speaker if entry.kind == "person" else None
 
     # -- a charge taken upon oneself -----------------------------------------------------------------------------------
     def _taken_upon(self, happening: Happening) -> None:
@@ -204,17 +240,26 @@ class OwnActs:
     def _own(self, happening: Happening, speaker: int, kept: list[Happening]) -> bool:
         """Did the speaker's side do it, as far as the words or the rest of the report tell?"""
         if happening.actors:
-            return any(self._same(a, speaker) for a in happening.actors)
+            return any(self._same(a, speaker) or self._the_forces(a, speaker) for a in happening.actors)
         if happening.phrase is not None and happening.phrase.determiner == "possessive":
             return True
         if any(self._same(t, speaker) for t in happening.targets):
             return False
         others = [h for h in kept if h is not happening and h.polarity == "positive"]
-        doers = [a for h in others if h.type == happening.type for a in h.actors]
+        alike = [
+            h for h in others if h.type == happening.type and h.mode in (None, happening.mode) and not h.background
+        ]
+        doers = [a for h in alike if not disjoint(h.places, happening.places) for a in h.actors]
         doers += [t for h in others if h.type == "ACCUSE" for t in h.targets]
         if doers:
             return all(self._same(a, speaker) for a in doers)
         return happening.type in ("ASSAULT", "ADVANCE") and self._abroad(happening, speaker)
+
+    def _the_forces(self, actor: int, speaker: int) -> bool:
+        """ "Ein Militärsprecher bestätigte den Einsatz der Luftwaffe": forces and officials that the report gives no owners."""
+        doer, says = self.actors.all[actor], self.actors.all[speaker]
+        bare = doer.kind == "armed_forces" and doer.acts_for is None and doer.entity is None
+        return bare and says.kind in ("person", "government", "armed_forces") and self.side(speaker) == speaker
 
     def _abroad(self, happening: Happening, speaker: int) -> bool:
         """Force on ground of another state than the speaker's own: he did not suffer it."""

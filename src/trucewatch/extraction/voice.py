@@ -131,6 +131,8 @@ class Voices:
         """Words that go on from a source named before: "…, hieß es" with nobody in it, or Konjunktiv without a frame."""
         if stretch.clause is None or stretch.inherited:
             return stretch.inherited
+        if stretch.rule.startswith("phrase"):
+            return True  # "nach ihren Angaben"
         return "only_it" in flags_of(self.analysis, self.analysis.clauses[stretch.clause], self.known)
 
     def _source_before(self, start: int) -> Phrase | None:
