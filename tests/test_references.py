@@ -119,3 +119,11 @@ def test_we_is_left_out_in_a_headline() -> None:
 def test_a_beaten_attack_took_place(text: str, status: str) -> None:
     _, events = read(text)
     assert next(e for e in events if e.type == "ASSAULT").status == status
+
+
+def test_two_words_of_time_are_one_phrase() -> None:
+    record = trucewatch.read(
+        "Damit stieg die Zahl der seit Anfang Februar in Idlib getöteten türkischen Soldaten auf 17.", published="2020-02-24"
+    )
+    (event,) = record.events
+    assert event.time is not None and event.time.from_ == "2020-02-01" and event.places

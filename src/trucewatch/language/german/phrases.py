@@ -603,8 +603,9 @@ class Chunker:
                     break
                 if before.tag == "NE" and tag == "NN" and before.text.isalpha() and known_noun(token.text):
                     break  # "die Türkei | Beobachtungsposten"
-                if before.tag == "NN" and tag == "NN" and before.lemma.lower() in _time_words():
-                    break  # "setzte am Dienstag | Tränengas ein"
+                timely = [t.lemma.lower() in _time_words() for t in (before, token)]
+                if before.tag == "NN" and tag == "NN" and timely == [True, False]:
+                    break  # "setzte am Dienstag | Tränengas ein", but "seit Anfang Februar"
                 if (
                     before.tag == "NN"
                     and tag == "NN"
