@@ -39,7 +39,7 @@ def clusters(
     for a, b in together:
         if a in number and b in number:
             _join(groups, number[a], number[b], cut)
-    _agglomerate(groups, score, cut, [n.type == "ASSAULT" for n in ordered])
+    _agglomerate(groups, score, cut, ordered)
     groups.sort(key=lambda g: g[0])
     return [[ordered[i] for i in group] for group in groups]
 
@@ -55,7 +55,7 @@ def _join(groups: list[list[int]], a: int, b: int, cut: set[frozenset[int]]) -> 
 
 
 def _agglomerate(
-    groups: list[list[int]], score: list[list[float]], cut: set[frozenset[int]], acts: Sequence[bool]
+    groups: list[list[int]], score: list[list[float]], cut: set[frozenset[int]], nodes: Sequence[Node]
 ) -> None:
     link = thresholds()["link"]
     known: dict[tuple[int, ...], float] = {}
@@ -63,7 +63,7 @@ def _agglomerate(
     def value(one: list[int], other: list[int]) -> float:
         key = (id(one), len(one), id(other), len(other))
         if key not in known:
-            known[key] = _value(one, other, score, cut, acts)
+            known[key] = _value(one, other, score, cut, nodes)
         return known[key]
 
     while len(groups) > 1:
@@ -84,15 +84,16 @@ def _agglomerate(
 
 
 def _value(
-    one: list[int], other: list[int], score: list[list[float]], cut: set[frozenset[int]], acts: Sequence[bool]
+    one: list[int], other: list[int], score: list[list[float]], cut: set[frozenset[int]], nodes: Sequence[Node]
 ) -> float:
     """How much two groups speak for each other: by their acts where they have any, for the harm and the damage that are
-    told beside an act say little of which one it was."""
-    veto = thresholds()["veto"]
-    if min(score[i][j] for i in one for j in other) <= veto or any(
-        frozenset((i, j)) in cut for i in one for j in other
-    ):
+    told beside an act say little of which one it was. What one report ties together needs no second opinion."""
+    veto, link = thresholds()["veto"], thresholds()["link"]
+    if min(score[i][j] for i in one for j in other) <= veto or any(frozenset((i, j)) in cut for i in one for j in other):
         return -1e9
-    mine, theirs = ([i for i in group if acts[i]] or group for group in (one, other))
+    best, i, j = max((score[i][j], i, j) for i in one for j in other)
+    if best >= link and nodes[i].sha == nodes[j].sha:
+        return best
+    mine, theirs = ([i for i in group if nodes[i].type == "ASSAULT"] or group for group in (one, other))
     found = [score[i][j] for i in mine for j in theirs]
     return _BEST * max(found) + _MEAN * sum(found) / len(found)
