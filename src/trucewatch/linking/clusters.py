@@ -91,9 +91,9 @@ def _value(
     veto, link = thresholds()["veto"], thresholds()["link"]
     if min(score[i][j] for i in one for j in other) <= veto or any(frozenset((i, j)) in cut for i in one for j in other):
         return -1e9
-    best, i, j = max((score[i][j], i, j) for i in one for j in other)
-    if best >= link and nodes[i].sha == nodes[j].sha:
-        return best
+    tied = max((score[i][j] for i in one for j in other if nodes[i].sha == nodes[j].sha), default=veto)
+    if tied >= link:
+        return tied
     mine, theirs = ([i for i in group if nodes[i].type == "ASSAULT"] or group for group in (one, other))
     found = [score[i][j] for i in mine for j in theirs]
     return _BEST * max(found) + _MEAN * sum(found) / len(found)
