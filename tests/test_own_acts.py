@@ -247,3 +247,17 @@ def test_dead_in_running_konjunktiv_stay_with_the_speaker() -> None:
     event = _trigger(record, "beschossen")
     assert [(x.harm, x.low, x.voice) for x in event.losses] == [("killed", 1, None)]
     assert _speaker(record, event) == "Armeesprecher"
+
+
+def test_words_behind_a_semicolon_stay_with_the_speaker_of_the_sentence() -> None:
+    record = _read("Es habe sich um ein Versehen gehandelt, sagte der General; die erste Erklärung sei voreilig gewesen.")
+    assert {_speaker(record, e) for e in _of(record, "CONCEDE", "admit")} == {"General"}
+
+
+def test_a_place_before_a_colon_says_nothing() -> None:
+    record = trucewatch.read(
+        "Goma: Viele Opfer nach Überfall\n\nKinshasa (dpa) - Bei einem Überfall auf einen Konvoi der Armee sind in Goma nach "
+        "Angaben von Rebellen am Montag neun Soldaten getötet worden.\n",
+        published="2021-03-10",
+    )
+    assert _speaker(record, _trigger(record, "Überfall")) == "Rebellen"

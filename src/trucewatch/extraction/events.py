@@ -311,6 +311,8 @@ class EventFinder:
         frame_verb = happening.type in _SPEECH_ACTS and not happening.frame.noun
         found = self.voices.voice_of(start, end, frame_verb=frame_verb)
         said = Said(found.kind, self._one(found.speaker), self._one(found.via), found.cue)
+        if said.speaker is None and self._under_place(found):
+            said = Said()
         if (
             holder is not None
             and holder.type in ("REQUEST", "THREATEN", "ACCUSE", "REJECT", "CONCEDE", "STATE")
@@ -341,6 +343,15 @@ class EventFinder:
             happening.actors = [said.speaker]  # "X wird aufgefordert …, so Y": who says so is who demands
         happening.said = said
         happening.why.append(f"voice {said.kind}")
+
+    def _under_place(self, found: VoiceOf) -> bool:
+        """ "Goma: Viele Opfer nach Angriff": a headline that begins with where, and says nobody's words."""
+        stretch = None if found.stretch is None else self.voices.stretches[found.stretch]
+        if stretch is None or stretch.rule != "colon" or found.speaker is None:
+            return False
+        named = bool(self.places.in_phrase(found.speaker))
+        words = (t for t in self.analysis.tokens if any(a <= t.start < b for a, b in stretch.content))
+        return named and not any(t.coarse in ("VERB", "AUX") for t in words)
 
     def _asking(self, happening: Happening, said: Said) -> list[int]:
         """ "Das Land werde aufgefordert, …, so der Präsident": who says so asks."""

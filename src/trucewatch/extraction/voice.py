@@ -32,6 +32,7 @@ class VoiceOf:
 
 _FAR = 4
 """Words go on from a source named at most so many sentences before."""
+_UNSOURCED = "Konjunktiv with no source in reach"
 REPORTER = VoiceOf("reporter", why="no cue of another voice")
 
 
@@ -76,7 +77,22 @@ class Voices:
             return VoiceOf("attributed", own.phrase, own.via or via, None, None, "content of an act of speech")
         if holders:
             return self._held(start, holders, clause, hearsay)
+        if hearsay is not None and hearsay.why == _UNSOURCED:
+            return self._beside(token) or hearsay
         return hearsay or REPORTER
+
+    def _beside(self, token: Token) -> VoiceOf | None:
+        """ "Es sei ein Versehen, sagte der General; die erste Erklärung sei falsch gewesen": the source of the same sentence."""
+        here = [
+            n
+            for n, s in enumerate(self.stretches)
+            if s.sentence == token.sentence and s.source.phrase is not None and not s.source.vague and s.frame
+        ]
+        before = [n for n in here if self.stretches[n].frame[0][0] < token.start]
+        if not before:
+            return None
+        last = self.stretches[before[-1]]
+        return VoiceOf("attributed", last.source.phrase, last.source.via, None, before[-1], "runs on in the sentence")
 
     def _holders(self, start: int) -> list[int]:
         """Stretches whose content covers the position, the smallest first; reported acts hold nothing but their act."""
@@ -147,6 +163,9 @@ class Voices:
                 return max(named, key=lambda s: (s.frame or s.content)[0]).source.phrase
             if not here or any(s.source.vague for s in here):
                 return None
+            inherited = [s.context.phrase for s in here if s.context is not None and s.context.phrase is not None]
+            if inherited:
+                return inherited[-1]
         return None
 
     def _unsigned(self, phrase: Phrase) -> bool:
@@ -276,5 +295,5 @@ class Voices:
                 return VoiceOf("hearsay", None, None, (phrase.start, phrase.end), None, "idiom of hearsay")
         if clause.mood == "subjunctive1":
             at = tokens[clause.finite] if clause.finite is not None else token
-            return VoiceOf("hearsay", None, None, (at.start, at.end), None, "Konjunktiv with no source in reach")
+            return VoiceOf("hearsay", None, None, (at.start, at.end), None, _UNSOURCED)
         return None
