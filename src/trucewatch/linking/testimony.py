@@ -191,7 +191,8 @@ def _denies_responsibility(act: Act, side: Side, node: Node, scene: Scene) -> bo
 
 
 def _without_withdrawn(found: list[Testimony], scene: Scene) -> list[Testimony]:
-    """Without the denials that the same side later took back by saying or admitting it."""
+    """Without the denials that the same side later took back by saying or admitting it, and without those of another's
+    version by a side that says itself that it happened ("Ankara wies diese Darstellung zurück")."""
     kept = []
     for one in found:
         if one.says in ("denies", "denies_responsibility"):
@@ -201,7 +202,10 @@ def _without_withdrawn(found: list[Testimony], scene: Scene) -> list[Testimony]:
                 and (other.says == "admits" or (other.says == "asserts" and (one.says == "denies" or _of(other, one))))
                 for other in found
             )
-            if back:
+            itself = one.says == "denies" and any(
+                other.source == one.source and other.says == "asserts" and not other.weak for other in found
+            )
+            if back or itself:
                 continue
         kept.append(one)
     return [replace(t) for t in kept]
