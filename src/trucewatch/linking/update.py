@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -57,8 +58,8 @@ def enter(connection: sa.Connection, report: int, record: Record, text: str) -> 
             connection, report, day, mark.signature, len(mark.shingles), mark.bands, mark.paragraphs
         )
         linked.enter_copies(connection, report, same)
-    alike = _copy_group(connection, report)
-    outcome.copies = len(alike) - 1
+    alike = {n for pair in linked.copies_of(connection, [report]) for n in pair} - {report}
+    outcome.copies = len(alike)
     fresh = nodes(record, text, report)
     old, dirty = _background(connection, report, day, mark.paragraphs, alike)
     fresh = [replace(n, background=True) if n.paragraph in old else n for n in fresh]
@@ -71,15 +72,10 @@ def enter(connection: sa.Connection, report: int, record: Record, text: str) -> 
     linked.enter_counts(connection, report, ((e.id, e.model_dump_json()) for e in aggregates(record)))
     for node in dirty:
         linked.rewrite_node(connection, node.id, dump(node))
-        linked.drop_blocks(connection, node.id)
-    for node in (*fresh, *dirty):
-        linked.enter_blocks(connection, node.id, blocks(node)[0])
-    others = {r for r in alike if r != report}
-    for node in (*dirty, *fresh):
-        _compare(connection, node, others if node.report == report else set())
+    if dirty:
+        linked.drop_blocks(connection, [n.id for n in dirty])
+    _compare(connection, [*dirty, *fresh], report, alike)
     touched = {n.id for n in (*fresh, *dirty)}
-    if others:  # their incidents' origins may have changed
-        touched.update(int(row.id) for row in linked.nodes_of_reports(connection, others))
     touched.update(int(row.id) for row in linked.nodes_of_incidents(connection, lost))
     outcome.incidents = relink(connection, touched, f"report:{report}", gone=lost)
     return outcome
@@ -132,23 +128,14 @@ def _find_copies(connection: sa.Connection, report: int, mark: copies.Fingerprin
     return found
 
 
-def _copy_group(connection: sa.Connection, report: int) -> set[int]:
-    """The report with all that share its text, through others too."""
-    group, todo = {report}, [report]
-    while todo:
-        fresh = {n for pair in linked.copies_of(connection, todo) for n in pair} - group
-        group |= fresh
-        todo = sorted(fresh)
-    return group
-
-
 def _background(
     connection: sa.Connection, report: int, day: str | None, paragraphs: Sequence[int], alike: set[int]
 ) -> tuple[set[int], list[Node]]:
     """Paragraphs that stood in another text on an earlier day, and nodes of later reports that this one makes such.
 
     A paragraph that recurs word for word over days is standing background, except on its first day, and except in
-    copies: a text that is printed again a day later is the same news.
+    copies: a text that is printed again a day later is the same news. Only the two reports themselves say whether one
+    is the other's copy, so that it does not hang on which other reports have come.
     """
     old: set[int] = set()
     dirty: dict[int, Node] = {}
@@ -174,19 +161,39 @@ def _background(
 # --- candidates -------------------------------------------------------------------------------------------------------
 
 
-def _compare(connection: sa.Connection, node: Node, copied_from: set[int]) -> None:
-    """Enters the edges of one node."""
-    numbers = linked.in_blocks(connection, blocks(node)[1]) - {node.id}
-    rows = {int(row.id): row for row in linked.nodes_of(connection, numbers)}
-    rows.update({int(row.id): row for row in linked.nodes_of_reports(connection, {*copied_from, node.report})})
-    rows.pop(node.id, None)
-    others = [load(rows[i].json, rows[i].report, i) for i in sorted(rows)]
-    if len(others) > _MOST_CANDIDATES:
-        others = _one_of_each(others, node)
+@lru_cache(maxsize=8192)
+def _loaded(text: str, report: int, number: int) -> Node:
+    """``node.load``, remembered: a happening's nodes are met again with every report of it."""
+    return load(text, report, number)
+
+
+def _compare(connection: sa.Connection, changed: Sequence[Node], report: int, alike: set[int]) -> None:
+    """Enters blocks and edges of new and changed nodes. Those of ``report`` also meet the nodes of its copies."""
+    if not changed:
+        return
+    places = {n.id: blocks(n) for n in changed}
+    linked.enter_blocks(connection, {i: entered for i, (entered, _) in places.items()})
+    inside = linked.in_blocks(connection, {h for _, sought in places.values() for h in sought})
+    near = {i: {n for h in sought for n in inside.get(h, ())} for i, (_, sought) in places.items()}
+    rows = {int(row.id): row for row in linked.nodes_of(connection, {n for found in near.values() for n in found})}
+    of_reports: dict[int, set[int]] = {}
+    for row in linked.nodes_of_reports(connection, {*alike, *(n.report for n in changed)}):
+        rows[int(row.id)] = row
+        of_reports.setdefault(int(row.report), set()).add(int(row.id))
     link = thresholds()["link"]
-    scores = {other.id: score for other in others if (score := points(node, other)) >= link}
-    present = linked.edges_of(connection, node.id)
-    linked.enter_edges(connection, node.id, {o: s for o, s in scores.items() if o not in present})
+    scores: dict[tuple[int, int], float] = {}
+    for node in changed:
+        numbers = near[node.id] | of_reports.get(node.report, set())
+        if node.report == report:
+            numbers = numbers.union(*(of_reports.get(r, ()) for r in alike))
+        others = [_loaded(rows[i].json, rows[i].report, i) for i in sorted(numbers - {node.id})]
+        if len(others) > _MOST_CANDIDATES:
+            others = _one_of_each(others, node)
+        for other in others:
+            pair = (min(node.id, other.id), max(node.id, other.id))
+            if pair not in scores and (score := points(node, other)) >= link:
+                scores[pair] = score
+    linked.enter_edges(connection, scores)
 
 
 def _alike(node: Node) -> tuple[object, ...]:
@@ -219,18 +226,14 @@ def relink(connection: sa.Connection, touched: Iterable[int], cause: str, gone: 
     """
     members = _component(connection, touched)
     rows = {int(row.id): row for row in linked.nodes_of(connection, members)}
-    found = [load(rows[i].json, rows[i].report, i) for i in sorted(rows)]
+    found = [_loaded(rows[i].json, rows[i].report, i) for i in sorted(rows)]
     together, apart = decide.constraints(connection, found)
     groups = [g for g in _clustered(found, together, apart) if any(not n.negative for n in g)]
     before = {i: rows[i].incident for i in rows if rows[i].incident}
     ids = _identities(connection, groups, before)
-    for group, number in zip(groups, ids, strict=True):
-        for node in group:
-            if before.get(node.id) != number:
-                linked.assign(connection, node.id, number)
-    grouped = {n.id for g in groups for n in g}
-    for node_id in sorted(set(before) - grouped):
-        linked.assign(connection, node_id, None)
+    now: dict[int, str | None] = {n.id: number for g, number in zip(groups, ids, strict=True) for n in g}
+    now.update(dict.fromkeys(set(before) - set(now)))
+    linked.assign(connection, {i: number for i, number in now.items() if before.get(i) != number})
     changed: set[str] = set()
     for lost in sorted({*before.values(), *gone} - set(ids)):
         heir = _heir(lost, groups, ids, before)

@@ -68,9 +68,16 @@ def raw_line(data: bytes, row: dict[str, Any], name: str) -> Raw:
     return Raw(data, digest, "line", writable(name), _moment(row.get("retrieved")))
 
 
+_NUMBER = sa.select(reports.c.id).where(reports.c.digest == sa.bindparam("digest"))
+_ENTER_REPORT, _ENTER_RECORD = reports.insert(), records.insert()
+_RECORD = sa.select(records.c.id).where(
+    records.c.report == sa.bindparam("report"), records.c.engine == sa.bindparam("engine")
+)
+
+
 def number_of(connection: sa.Connection, digest: str) -> int | None:
     """The number of the report with this digest, if it is in the store."""
-    found = connection.execute(sa.select(reports.c.id).where(reports.c.digest == digest)).scalar()
+    found = connection.execute(_NUMBER, {"digest": digest}).scalar()
     return int(found) if found is not None else None
 
 
@@ -105,19 +112,17 @@ def add(connection: sa.Connection, raw: Raw, report: Report, own: bool) -> int:
         "retrieved": raw.retrieved or moment,
         "added": moment,
     }
-    number = inserted(connection.execute(reports.insert().values(**values)))
+    number = inserted(connection.execute(_ENTER_REPORT, values))
     search.enter(connection, number, report.title, report.text)
     return number
 
 
 def add_record(connection: sa.Connection, report: int, engine: str, record: Record) -> bool:
     """Keeps what ``engine`` read; False where it is there already (nothing is overwritten)."""
-    known = sa.select(records.c.id).where(records.c.report == report, records.c.engine == engine)
-    if connection.execute(known).first() is not None:
+    this = {"report": report, "engine": engine}
+    if connection.execute(_RECORD, this).first() is not None:
         return False
-    connection.execute(
-        records.insert().values(report=report, engine=engine, json=record.to_json(indent=None), made=now())
-    )
+    connection.execute(_ENTER_RECORD, {**this, "json": record.to_json(indent=None), "made": now()})
     return True
 
 
