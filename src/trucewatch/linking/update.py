@@ -32,6 +32,8 @@ from trucewatch.store import linked
 _MOST_CANDIDATES = 400
 """Beyond, only one of several alike is compared: a happening that everybody recalls every day."""
 _MOST_CLUSTERED = 120
+_MOST_LATER = 2000
+"""So many later reports are looked through for a paragraph that a new report shows to be older."""
 
 
 @dataclass(slots=True)
@@ -61,7 +63,7 @@ def enter(connection: sa.Connection, report: int, record: Record, text: str) -> 
     alike = {n for pair in linked.copies_of(connection, [report]) for n in pair} - {report}
     outcome.copies = len(alike)
     fresh = nodes(record, text, report)
-    old, dirty = _background(connection, report, day, mark.paragraphs, alike)
+    old, dirty = _background(connection, fresh, day, mark.paragraphs, alike)
     fresh = [replace(n, background=True) if n.paragraph in old else n for n in fresh]
     before = linked.nodes_of_reports(connection, [report])
     lost = {row.incident for row in before if row.incident}
@@ -129,7 +131,7 @@ def _find_copies(connection: sa.Connection, report: int, mark: copies.Fingerprin
 
 
 def _background(
-    connection: sa.Connection, report: int, day: str | None, paragraphs: Sequence[int], alike: set[int]
+    connection: sa.Connection, fresh: Sequence[Node], day: str | None, paragraphs: Sequence[int], alike: set[int]
 ) -> tuple[set[int], list[Node]]:
     """Paragraphs that stood in another text on an earlier day, and nodes of later reports that this one makes such.
 
@@ -137,25 +139,25 @@ def _background(
     copies: a text that is printed again a day later is the same news. Only the two reports themselves say whether one
     is the other's copy, so that it does not hang on which other reports have come.
     """
-    old: set[int] = set()
-    dirty: dict[int, Node] = {}
-    if day is None or not paragraphs:
-        return old, []
-    days: dict[int, list[tuple[str, int]]] = {}
-    for mark, other, when in linked.paragraph_days(connection, paragraphs):
-        if when is not None and other not in alike:
-            days.setdefault(mark, []).append((when, other))
-    for mark, stood in days.items():
-        first = min(when for when, _ in stood)
-        if first < day:
-            old.add(mark)
-        elif first > day:
-            later = [other for when, other in stood if when == first]
-            for row in linked.nodes_of_reports(connection, later):
-                node = load(row.json, row.report, row.id)
-                if node.paragraph == mark and not node.background:
-                    dirty[node.id] = replace(node, background=True)
-    return old, [dirty[i] for i in sorted(dirty)]
+    if day is None:
+        return set(), []
+    inside = {n.paragraph for n in fresh}
+    old = {mark for mark in paragraphs if mark in inside and _stood(connection, mark, day, alike)}
+    later: dict[int, set[int]] = {}
+    for mark, other in linked.paragraphs_after(connection, paragraphs, day, _MOST_LATER):
+        if other not in alike:
+            later.setdefault(other, set()).add(mark)
+    dirty = [
+        replace(node, background=True)
+        for row in linked.nodes_of_reports(connection, later)
+        if not (node := _loaded(row.json, row.report, row.id)).background and node.paragraph in later[node.report]
+    ]
+    return old, sorted(dirty, key=lambda n: n.id)
+
+
+def _stood(connection: sa.Connection, mark: int, day: str, alike: set[int]) -> bool:
+    """Whether a paragraph stood in a report of an earlier day that is no copy."""
+    return any(other not in alike for other in linked.reports_before(connection, mark, day, len(alike) + 1))
 
 
 # --- candidates -------------------------------------------------------------------------------------------------------

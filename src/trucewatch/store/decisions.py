@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from trucewatch.store.errors import DecisionError
 from trucewatch.store.linked import among, inserted, rows
 from trucewatch.store.tables import decision_reports, decisions
+from trucewatch.store.texts import writable
 from trucewatch.store.times import now
 
 Kind = Literal["accept", "correct", "merge", "split", "reject", "annotate", "undo"]
@@ -56,16 +57,24 @@ def append(
     """
     if not who.strip():
         raise DecisionError("a decision needs a name: say who decides")
-    moment = now()
+    moment, who, why, content = now(), writable(who.strip()), writable(why), _writable(content)
     values = {
-        "at": moment, "who": who.strip(), "why": why, "kind": kind, "incident": incident, "undoes": undoes,
+        "at": moment, "who": who, "why": why, "kind": kind, "incident": incident, "undoes": undoes,
         "json": json.dumps(content, ensure_ascii=False, sort_keys=True),
     }  # fmt: skip
     number = inserted(connection.execute(decisions.insert().values(**values)))
     touched = [{"report": r, "decision": number} for r in sorted(set(reports))]
     if touched:
         connection.execute(decision_reports.insert(), touched)
-    return Decision(number, moment, who.strip(), why, kind, incident, undoes, content)
+    return Decision(number, moment, who, why, kind, incident, undoes, content)
+
+
+def _writable(content: Any) -> Any:
+    if isinstance(content, str):
+        return writable(content)
+    if isinstance(content, dict):
+        return {writable(str(key)): _writable(value) for key, value in content.items()}
+    return [_writable(value) for value in content] if isinstance(content, list | tuple) else content
 
 
 def _decision(row: Any) -> Decision:

@@ -64,7 +64,18 @@ _COPIES = sa.union_all(
     among(sa.select(copies.c.one, copies.c.other), copies.c.one),
     among(sa.select(copies.c.one, copies.c.other), copies.c.other),
 )
-_PARAGRAPHS = among(sa.select(paragraphs.c.hash, paragraphs.c.report, paragraphs.c.day), paragraphs.c.hash)
+_BEFORE = (
+    sa.select(paragraphs.c.report)
+    .where(paragraphs.c.hash == sa.bindparam("hash"), paragraphs.c.day < sa.bindparam("of"))
+    .order_by(paragraphs.c.day, paragraphs.c.report)
+    .limit(sa.bindparam("most"))
+)
+_AFTER = (
+    among(sa.select(paragraphs.c.hash, paragraphs.c.report), paragraphs.c.hash)
+    .where(paragraphs.c.day > sa.bindparam("of"))
+    .order_by(paragraphs.c.day, paragraphs.c.report)
+    .limit(sa.bindparam("most"))
+)
 _ENTER_BANDS, _ENTER_PARAGRAPHS, _ENTER_COPIES = bands.insert(), paragraphs.insert(), copies.insert()
 
 
@@ -114,9 +125,19 @@ def copies_of(connection: sa.Connection, numbers: Iterable[int]) -> list[tuple[i
     return sorted({(int(r[0]), int(r[1])) for r in rows(connection, _COPIES, numbers)})
 
 
-def paragraph_days(connection: sa.Connection, hashes: Iterable[int]) -> list[tuple[int, int, str | None]]:
-    """(hash, report, day) of every place where one of these paragraphs stands."""
-    return [(r[0], r[1], r[2]) for r in rows(connection, _PARAGRAPHS, hashes)]
+def reports_before(connection: sa.Connection, paragraph: int, day: str, most: int) -> list[int]:
+    """The reports of earlier days in which a paragraph stands, the first ones."""
+    found = connection.execute(_BEFORE, {"hash": paragraph, "of": day, "most": most})
+    return [int(row[0]) for row in found]
+
+
+def paragraphs_after(connection: sa.Connection, hashes: Iterable[int], day: str, most: int) -> list[tuple[int, int]]:
+    """(hash, report) of the places on later days where one of these paragraphs stands, the first ones."""
+    values = sorted(set(hashes))[:_MANY]
+    if not values:
+        return []
+    found = connection.execute(_AFTER, {"values": values, "of": day, "most": most})
+    return [(int(row[0]), int(row[1])) for row in found]
 
 
 # --- nodes ------------------------------------------------------------------------------------------------------------

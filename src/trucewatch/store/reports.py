@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +14,7 @@ from trucewatch.record import Record
 from trucewatch.store import search
 from trucewatch.store.linked import inserted
 from trucewatch.store.tables import counts, records, reports, sightings
+from trucewatch.store.texts import writable
 from trucewatch.store.times import now
 
 
@@ -31,20 +31,6 @@ class Raw:
     form: str
     name: str
     retrieved: str | None = None
-
-
-_UNWRITTEN = re.compile("[\\0\ud800-\udfff]")
-
-
-def writable(text: str) -> str:
-    """The text with a replacement character where it holds what databases do not take: a NUL, half a surrogate pair.
-
-    Places in the text stay; the raw bytes are kept as they came.
-
-    >>> writable("a\\0b")
-    'a\ufffdb'
-    """
-    return _UNWRITTEN.sub("\ufffd", text)
 
 
 def raw_of(data: bytes, name: str, form: str = "file", retrieved: str | None = None) -> Raw:
