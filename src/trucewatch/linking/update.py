@@ -46,26 +46,29 @@ class Outcome:
     """Ids of the incidents that are new or changed."""
 
 
-def enter(connection: sa.Connection, report: int, record: Record, text: str) -> Outcome:
+def enter(connection: sa.Connection, report: int, record: Record, text: str, new: bool = False) -> Outcome:
     """Links the record of a report that is in the store already; inside the caller's transaction.
 
     Entered again (a new reading), a report's earlier events give way to the new ones, which keep their incidents.
+    ``new`` says that it was never entered: then nothing of it needs to be looked for.
     """
     outcome = Outcome()
     day = record.report.published[:10] if record.report.published else None
     mark = copies.fingerprint(text)
-    if not linked.has_fingerprint(connection, report):
+    if new or not linked.has_fingerprint(connection, report):
         same = _find_copies(connection, report, mark)
         linked.enter_fingerprint(
             connection, report, day, mark.signature, len(mark.shingles), mark.bands, mark.paragraphs
         )
         linked.enter_copies(connection, report, same)
-    alike = {n for pair in linked.copies_of(connection, [report]) for n in pair} - {report}
+        alike = set(same)
+    else:
+        alike = {n for pair in linked.copies_of(connection, [report]) for n in pair} - {report}
     outcome.copies = len(alike)
     fresh = nodes(record, text, report)
     old, dirty = _background(connection, fresh, day, mark.paragraphs, alike)
     fresh = [replace(n, background=True) if n.paragraph in old else n for n in fresh]
-    before = linked.nodes_of_reports(connection, [report])
+    before = [] if new else linked.nodes_of_reports(connection, [report])
     lost = {row.incident for row in before if row.incident}
     inherited = _inherited(before, fresh)
     if before:
@@ -226,6 +229,7 @@ def relink(connection: sa.Connection, touched: Iterable[int], cause: str, gone: 
 
     ``gone`` are incidents that may have lost all their events. Returns the ids of new and changed incidents.
     """
+    touched = set(touched)
     members = _component(connection, touched)
     rows = {int(row.id): row for row in linked.nodes_of(connection, members)}
     found = [_loaded(rows[i].json, rows[i].report, i) for i in sorted(rows)]
@@ -240,8 +244,12 @@ def relink(connection: sa.Connection, touched: Iterable[int], cause: str, gone: 
     for lost in sorted({*before.values(), *gone} - set(ids)):
         heir = _heir(lost, groups, ids, before)
         kept.merge_into(connection, lost, heir, cause)
-    for group, number in zip(groups, ids, strict=True):
-        if write(connection, number, group, cause):
+    once = {i: {n for n, old in before.items() if old == i} for i in ids}
+    stale = [(i, g) for i, g in zip(ids, groups, strict=True) if once[i] != (own := {n.id for n in g}) or own & touched]
+    reports = {n.report for _, g in stale for n in g}
+    known = _sources(connection, reports), linked.copies_of(connection, reports)
+    for number, group in stale:
+        if _write(connection, number, group, cause, *known):
             changed.add(number)
     return changed
 
@@ -251,9 +259,12 @@ def _component(connection: sa.Connection, touched: Iterable[int]) -> set[int]:
     members: set[int] = set()
     todo = set(touched)
     while todo:
-        members |= todo
-        near = linked.neighbours(connection, todo) | decide.joined(connection, todo)
-        todo = near - members
+        fresh = set(todo)
+        while todo:  # edges first: what people said is asked once for all that hangs together by them
+            members |= todo
+            todo = linked.neighbours(connection, todo) - members
+            fresh |= todo
+        todo = decide.joined(connection, fresh) - members
     return members
 
 
@@ -315,17 +326,33 @@ def _heir(lost: str, groups: Sequence[Sequence[Node]], ids: Sequence[str], befor
 
 def write(connection: sa.Connection, number: str, group: Sequence[Node], cause: str) -> bool:
     """Composes an incident of these events, with what people decided about it, and keeps it; False if unchanged."""
-    reports = sorted({n.report for n in group})
-    sources = [
-        Source(int(r.id), "", r.name, r.published, r.publisher, tuple(json.loads(r.agencies)), bool(r.own))
+    reports = {n.report for n in group}
+    return _write(connection, number, group, cause, _sources(connection, reports), linked.copies_of(connection, reports))
+
+
+def _sources(connection: sa.Connection, reports: set[int]) -> dict[int, Source]:
+    return {
+        int(r.id): Source(int(r.id), "", r.name, r.published, r.publisher, tuple(json.loads(r.agencies)), bool(r.own))
         for r in linked.sources_of(connection, reports)
-    ]
+    }
+
+
+def _write(
+    connection: sa.Connection,
+    number: str,
+    group: Sequence[Node],
+    cause: str,
+    sources: dict[int, Source],
+    copied: Sequence[tuple[int, int]],
+) -> bool:
     sha = {n.report: n.sha for n in group}
-    sources = [replace(s, sha=sha[s.number]) for s in sources]
-    incident = compose(number, group, sources, linked.copies_of(connection, reports))
-    incident.merged = kept.merged_ids(connection, number)
-    decide.apply(connection, incident)
-    return kept.save(connection, incident, cause, _names(incident, group))
+    mine = [replace(sources[r], sha=sha[r]) for r in sorted(sha)]
+    incident = compose(number, group, mine, [pair for pair in copied if pair[0] in sha and pair[1] in sha])
+    if kept.is_known(connection, number):  # nobody can have decided about a new one
+        incident.merged = kept.merged_ids(connection, number)
+        decide.apply(connection, incident)
+        return kept.save(connection, incident, cause, _names(incident, group))
+    return kept.save(connection, incident, cause, _names(incident, group), new=True)
 
 
 def _names(incident: Any, group: Sequence[Node]) -> dict[str, set[str]]:

@@ -47,12 +47,13 @@ def plain(name: str) -> str:
 
 _THIS = incidents.c.id == sa.bindparam("this")
 _PRESENT = sa.select(incidents.c.json, incidents.c.merged_into).where(_THIS)
-_LAST = sa.select(sa.func.max(incidents.c.number))
+_NEXT = sa.select(sa.func.coalesce(sa.func.max(incidents.c.number), 0) + 1).scalar_subquery()
 _COLUMNS = (
     "merged_into", "type", "mode", "grade", "state", "background", "day_from", "day_to", "killed_low", "killed_high",
     "lat", "lon", "json", "changed",
 )  # fmt: skip
-_ENTER, _CHANGE = incidents.insert(), incidents.update().where(_THIS).values({c: sa.bindparam(c) for c in _COLUMNS})
+_ENTER = incidents.insert().values(number=_NEXT, **{c: sa.bindparam(c) for c in ("id", *_COLUMNS)})
+_CHANGE = incidents.update().where(_THIS).values({c: sa.bindparam(c) for c in _COLUMNS})
 _GONE = incidents.update().where(_THIS).values(merged_into=sa.bindparam("to"), changed=sa.bindparam("at"))
 _ENTER_KEYS, _DROP_KEYS = keys.insert(), keys.delete().where(keys.c.incident == sa.bindparam("this"))
 _ENTER_VERSION = versions.insert()
@@ -61,10 +62,12 @@ _INTO = among(sa.select(incidents.c.id, incidents.c.number), incidents.c.merged_
 _MERGED_INTO = sa.select(incidents.c.merged_into).where(_THIS)
 
 
-def save(connection: sa.Connection, incident: Incident, cause: str, names: dict[str, set[str]]) -> bool:
+def save(
+    connection: sa.Connection, incident: Incident, cause: str, names: dict[str, set[str]], new: bool = False
+) -> bool:
     """Writes an incident's present state; False where nothing changed. ``names`` are its keys by kind."""
     text = incident.to_json()
-    known = connection.execute(_PRESENT, {"this": incident.id}).first()
+    known = None if new else connection.execute(_PRESENT, {"this": incident.id}).first()
     if known is not None and known.json == text and known.merged_into is None:
         return False
     moment = now()
@@ -80,8 +83,7 @@ def save(connection: sa.Connection, incident: Incident, cause: str, names: dict[
         "lat": pin.lat if pin else None, "lon": pin.lon if pin else None, "json": text, "changed": moment,
     }  # fmt: skip
     if known is None:
-        number = connection.execute(_LAST).scalar() or 0
-        connection.execute(_ENTER, {"id": incident.id, "number": number + 1, **values})
+        connection.execute(_ENTER, {"id": incident.id, **values})
     else:
         connection.execute(_CHANGE, {"this": incident.id, **values})
         connection.execute(_DROP_KEYS, {"this": incident.id})

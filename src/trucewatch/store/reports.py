@@ -103,10 +103,10 @@ def add(connection: sa.Connection, raw: Raw, report: Report, own: bool) -> int:
     return number
 
 
-def add_record(connection: sa.Connection, report: int, engine: str, record: Record) -> bool:
-    """Keeps what ``engine`` read; False where it is there already (nothing is overwritten)."""
+def add_record(connection: sa.Connection, report: int, engine: str, record: Record, new: bool = False) -> bool:
+    """Keeps what ``engine`` read; False where it is there already (nothing is overwritten). A ``new`` report has none."""
     this = {"report": report, "engine": engine}
-    if connection.execute(_RECORD, this).first() is not None:
+    if not new and connection.execute(_RECORD, this).first() is not None:
         return False
     connection.execute(_ENTER_RECORD, {**this, "json": record.to_json(indent=None), "made": now()})
     return True
