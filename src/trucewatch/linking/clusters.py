@@ -7,6 +7,8 @@ against it. What people decided ("these are one", "these are two") goes before a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
 
 from trucewatch.linking.knowledge import thresholds
 from trucewatch.linking.node import Node
@@ -36,12 +38,23 @@ def clusters(
             score[i][j] = score[j][i] = points(ordered[i], ordered[j])
     cut = {frozenset((number[a], number[b])) for a, b in apart if a in number and b in number}
     groups: list[list[int]] = [[i] for i in range(size)]
+    together = list(together)
     for a, b in together:
         if a in number and b in number:
             _join(groups, number[a], number[b], cut)
-    _agglomerate(groups, score, cut, ordered)
-    groups.sort(key=lambda g: g[0])
+    spoken = {number[n] for pair in together for n in pair if n in number}
+    groups = _agglomerate(groups, _Points(score, cut, ordered, spoken))
     return [[ordered[i] for i in group] for group in groups]
+
+
+@dataclass(frozen=True, slots=True)
+class _Points:
+    """What is known by the nodes' numbers: points of pairs, pairs kept apart, the nodes, and whom people joined."""
+
+    score: list[list[float]]
+    cut: set[frozenset[int]]
+    nodes: Sequence[Node]
+    spoken: set[int]
 
 
 def _join(groups: list[list[int]], a: int, b: int, cut: set[frozenset[int]]) -> None:
@@ -54,43 +67,47 @@ def _join(groups: list[list[int]], a: int, b: int, cut: set[frozenset[int]]) -> 
     one.sort()
 
 
-def _agglomerate(
-    groups: list[list[int]], score: list[list[float]], cut: set[frozenset[int]], nodes: Sequence[Node]
-) -> None:
+def _agglomerate(groups: list[list[int]], known: _Points) -> list[list[int]]:
+    """Joins the best two groups until none speak for each other. A group is called by its first node."""
     link = thresholds()["link"]
-    known: dict[tuple[int, ...], float] = {}
+    present = {g[0]: g for g in groups}
+    # The best first; ties go to the earlier groups: the order of nodes, not of adding. Sizes tell what is out of date.
+    best: list[tuple[float, int, int, int, int]] = []
 
-    def value(one: list[int], other: list[int]) -> float:
-        key = (id(one), len(one), id(other), len(other))
-        if key not in known:
-            known[key] = _value(one, other, score, cut, nodes)
-        return known[key]
+    def enter(a: int, b: int) -> None:
+        one, other = present[min(a, b)], present[max(a, b)]
+        found = _value(one, other, known)
+        if found >= link:
+            heappush(best, (-found, one[0], other[0], len(one), len(other)))
 
-    while len(groups) > 1:
-        best: tuple[float, int, int] | None = None
-        for x in range(len(groups)):
-            for y in range(x + 1, len(groups)):
-                found = value(groups[x], groups[y])
-                # ties go to the earlier groups: the order of nodes, not of adding
-                if found >= link and (best is None or found > best[0]):
-                    best = (found, x, y)
-        if best is None:
-            return
-        _, x, y = best
-        joined = sorted(groups[x] + groups[y])
-        del groups[y]
-        groups[x] = joined
-        groups.sort(key=lambda g: g[0])
+    firsts = sorted(present)
+    for at, b in enumerate(firsts):
+        for a in firsts[:at]:
+            enter(a, b)
+    while best:
+        _, a, b, of_a, of_b = heappop(best)
+        if a not in present or b not in present or len(present[a]) != of_a or len(present[b]) != of_b:
+            continue
+        present[a] = sorted(present[a] + present.pop(b))
+        for other in present:
+            if other != a:
+                enter(a, other)
+    return [present[first] for first in sorted(present)]
 
 
-def _value(
-    one: list[int], other: list[int], score: list[list[float]], cut: set[frozenset[int]], nodes: Sequence[Node]
-) -> float:
+def _value(one: list[int], other: list[int], known: _Points) -> float:
     """How much two groups speak for each other: by their acts where they have any, for the harm and the damage that are
     told beside an act say little of which one it was. What one report ties together needs no second opinion."""
-    veto, link = thresholds()["veto"], thresholds()["link"]
-    if min(score[i][j] for i in one for j in other) <= veto or any(frozenset((i, j)) in cut for i in one for j in other):
+    veto, link, score, nodes = thresholds()["veto"], thresholds()["link"], known.score, known.nodes
+    if known.cut and any(frozenset((i, j)) in known.cut for i in one for j in other):
         return -1e9
+    if min(score[i][j] for i in one for j in other) <= veto:
+        # What people joined may contradict itself: what fits a part of it is not held off by the rest.
+        fits = [i for i in one if i not in known.spoken or all(score[i][j] > veto for j in other)]
+        other = [j for j in other if j not in known.spoken or all(score[i][j] > veto for i in one)]
+        one = fits
+        if not one or not other or min(score[i][j] for i in one for j in other) <= veto:
+            return -1e9
     tied = max((score[i][j] for i in one for j in other if nodes[i].sha == nodes[j].sha), default=veto)
     if tied >= link:
         return tied

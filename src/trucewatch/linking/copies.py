@@ -8,8 +8,10 @@ sentence is none.
 
 from __future__ import annotations
 
+import struct
 import zlib
 from dataclasses import dataclass
+from operator import eq
 
 from trucewatch.linking.knowledge import thresholds
 from trucewatch.linking.nodes import plain_words
@@ -79,6 +81,8 @@ def is_copy(of_shingles: float) -> bool:
     return of_shingles >= thresholds()["copy_share"]
 
 
+_VALUES = struct.Struct(f">{_HASHES}Q")
+
 SURE = 0.9
 """From this estimate on, the shingles need not be counted."""
 POSSIBLE = 0.35
@@ -87,7 +91,7 @@ POSSIBLE = 0.35
 
 def estimated_share(mark: Fingerprint, signature: bytes, size: int) -> float:
     """The share of the shorter text, estimated from the signatures and the numbers of shingles."""
-    equal = sum(mark.signature[i : i + 8] == signature[i : i + 8] for i in range(0, _HASHES * 8, 8))
-    jaccard = equal / _HASHES
+    equal: int = sum(map(eq, _VALUES.unpack(mark.signature), _VALUES.unpack(signature)))
+    jaccard: float = equal / _HASHES
     both = len(mark.shingles) + size
     return jaccard / (1 + jaccard) * both / max(1, min(len(mark.shingles), size))

@@ -41,6 +41,12 @@ FIELDS = (
 """The fields that people can correct, also inside ("time.from", "losses.killed.low", "title.de")."""
 
 
+_DECIDED = linked.among(
+    sa.select(decision_reports.c.report).join(nodes, nodes.c.report == decision_reports.c.report).distinct(), nodes.c.id
+)
+"""The reports of nodes of which some decision speaks."""
+
+
 def anchor(node: Node) -> Anchor:
     """Where a node stands."""
     return (node.report, node.trigger[0], node.trigger[1], group_of(node.type))
@@ -87,15 +93,7 @@ def _ids(found: Sequence[Node], anchors: Iterable[Sequence[Any]]) -> list[int]:
 
 def joined(connection: sa.Connection, numbers: Iterable[int]) -> set[int]:
     """The nodes that decisions tie to these: they must be looked at together."""
-    reports: set[int] = set()
-    for part in linked.chunks(numbers):
-        query = (
-            sa.select(decision_reports.c.report)
-            .join(nodes, nodes.c.report == decision_reports.c.report)
-            .where(nodes.c.id.in_(part))
-            .distinct()
-        )
-        reports.update(int(r[0]) for r in connection.execute(query))
+    reports = {int(r[0]) for r in linked.rows(connection, _DECIDED, numbers)}
     if not reports:
         return set()
     wanted: dict[int, list[Sequence[Any]]] = {}

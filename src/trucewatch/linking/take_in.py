@@ -50,8 +50,8 @@ def take_in(store: Store, raw: Raw, report: Report, record: Record) -> Taken:
             shelf.see_again(connection, number, raw.name, report.publisher, report.url)
             return Taken(number, new=False)
         number = shelf.add(connection, raw, report, own)
-        shelf.add_record(connection, number, engine_version(), record)
-        outcome = enter(connection, number, record, report.text)
+        shelf.add_record(connection, number, engine_version(), record, new=True)
+        outcome = enter(connection, number, record, report.text, new=True)
         return Taken(number, new=True, copies=outcome.copies)
 
 

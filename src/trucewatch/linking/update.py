@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,6 +32,8 @@ from trucewatch.store import linked
 _MOST_CANDIDATES = 400
 """Beyond, only one of several alike is compared: a happening that everybody recalls every day."""
 _MOST_CLUSTERED = 120
+_MOST_LATER = 2000
+"""So many later reports are looked through for a paragraph that a new report shows to be older."""
 
 
 @dataclass(slots=True)
@@ -43,26 +46,29 @@ class Outcome:
     """Ids of the incidents that are new or changed."""
 
 
-def enter(connection: sa.Connection, report: int, record: Record, text: str) -> Outcome:
+def enter(connection: sa.Connection, report: int, record: Record, text: str, new: bool = False) -> Outcome:
     """Links the record of a report that is in the store already; inside the caller's transaction.
 
     Entered again (a new reading), a report's earlier events give way to the new ones, which keep their incidents.
+    ``new`` says that it was never entered: then nothing of it needs to be looked for.
     """
     outcome = Outcome()
     day = record.report.published[:10] if record.report.published else None
     mark = copies.fingerprint(text)
-    if not linked.has_fingerprint(connection, report):
+    if new or not linked.has_fingerprint(connection, report):
         same = _find_copies(connection, report, mark)
         linked.enter_fingerprint(
             connection, report, day, mark.signature, len(mark.shingles), mark.bands, mark.paragraphs
         )
         linked.enter_copies(connection, report, same)
-    alike = _copy_group(connection, report)
-    outcome.copies = len(alike) - 1
+        alike = set(same)
+    else:
+        alike = {n for pair in linked.copies_of(connection, [report]) for n in pair} - {report}
+    outcome.copies = len(alike)
     fresh = nodes(record, text, report)
-    old, dirty = _background(connection, report, day, mark.paragraphs, alike)
+    old, dirty = _background(connection, fresh, day, mark.paragraphs, alike)
     fresh = [replace(n, background=True) if n.paragraph in old else n for n in fresh]
-    before = linked.nodes_of_reports(connection, [report])
+    before = [] if new else linked.nodes_of_reports(connection, [report])
     lost = {row.incident for row in before if row.incident}
     inherited = _inherited(before, fresh)
     if before:
@@ -71,15 +77,10 @@ def enter(connection: sa.Connection, report: int, record: Record, text: str) -> 
     linked.enter_counts(connection, report, ((e.id, e.model_dump_json()) for e in aggregates(record)))
     for node in dirty:
         linked.rewrite_node(connection, node.id, dump(node))
-        linked.drop_blocks(connection, node.id)
-    for node in (*fresh, *dirty):
-        linked.enter_blocks(connection, node.id, blocks(node)[0])
-    others = {r for r in alike if r != report}
-    for node in (*dirty, *fresh):
-        _compare(connection, node, others if node.report == report else set())
+    if dirty:
+        linked.drop_blocks(connection, [n.id for n in dirty])
+    _compare(connection, [*dirty, *fresh], report, alike)
     touched = {n.id for n in (*fresh, *dirty)}
-    if others:  # their incidents' origins may have changed
-        touched.update(int(row.id) for row in linked.nodes_of_reports(connection, others))
     touched.update(int(row.id) for row in linked.nodes_of_incidents(connection, lost))
     outcome.incidents = relink(connection, touched, f"report:{report}", gone=lost)
     return outcome
@@ -132,61 +133,72 @@ def _find_copies(connection: sa.Connection, report: int, mark: copies.Fingerprin
     return found
 
 
-def _copy_group(connection: sa.Connection, report: int) -> set[int]:
-    """The report with all that share its text, through others too."""
-    group, todo = {report}, [report]
-    while todo:
-        fresh = {n for pair in linked.copies_of(connection, todo) for n in pair} - group
-        group |= fresh
-        todo = sorted(fresh)
-    return group
-
-
 def _background(
-    connection: sa.Connection, report: int, day: str | None, paragraphs: Sequence[int], alike: set[int]
+    connection: sa.Connection, fresh: Sequence[Node], day: str | None, paragraphs: Sequence[int], alike: set[int]
 ) -> tuple[set[int], list[Node]]:
     """Paragraphs that stood in another text on an earlier day, and nodes of later reports that this one makes such.
 
     A paragraph that recurs word for word over days is standing background, except on its first day, and except in
-    copies: a text that is printed again a day later is the same news.
+    copies: a text that is printed again a day later is the same news. Only the two reports themselves say whether one
+    is the other's copy, so that it does not hang on which other reports have come.
     """
-    old: set[int] = set()
-    dirty: dict[int, Node] = {}
-    if day is None or not paragraphs:
-        return old, []
-    days: dict[int, list[tuple[str, int]]] = {}
-    for mark, other, when in linked.paragraph_days(connection, paragraphs):
-        if when is not None and other not in alike:
-            days.setdefault(mark, []).append((when, other))
-    for mark, stood in days.items():
-        first = min(when for when, _ in stood)
-        if first < day:
-            old.add(mark)
-        elif first > day:
-            later = [other for when, other in stood if when == first]
-            for row in linked.nodes_of_reports(connection, later):
-                node = load(row.json, row.report, row.id)
-                if node.paragraph == mark and not node.background:
-                    dirty[node.id] = replace(node, background=True)
-    return old, [dirty[i] for i in sorted(dirty)]
+    if day is None:
+        return set(), []
+    inside = {n.paragraph for n in fresh}
+    old = {mark for mark in paragraphs if mark in inside and _stood(connection, mark, day, alike)}
+    later: dict[int, set[int]] = {}
+    for mark, other in linked.paragraphs_after(connection, paragraphs, day, _MOST_LATER):
+        if other not in alike:
+            later.setdefault(other, set()).add(mark)
+    dirty = [
+        replace(node, background=True)
+        for row in linked.nodes_of_reports(connection, later)
+        if not (node := _loaded(row.json, row.report, row.id)).background and node.paragraph in later[node.report]
+    ]
+    return old, sorted(dirty, key=lambda n: n.id)
+
+
+def _stood(connection: sa.Connection, mark: int, day: str, alike: set[int]) -> bool:
+    """Whether a paragraph stood in a report of an earlier day that is no copy."""
+    return any(other not in alike for other in linked.reports_before(connection, mark, day, len(alike) + 1))
 
 
 # --- candidates -------------------------------------------------------------------------------------------------------
 
 
-def _compare(connection: sa.Connection, node: Node, copied_from: set[int]) -> None:
-    """Enters the edges of one node."""
-    numbers = linked.in_blocks(connection, blocks(node)[1]) - {node.id}
-    rows = {int(row.id): row for row in linked.nodes_of(connection, numbers)}
-    rows.update({int(row.id): row for row in linked.nodes_of_reports(connection, {*copied_from, node.report})})
-    rows.pop(node.id, None)
-    others = [load(rows[i].json, rows[i].report, i) for i in sorted(rows)]
-    if len(others) > _MOST_CANDIDATES:
-        others = _one_of_each(others, node)
+@lru_cache(maxsize=8192)
+def _loaded(text: str, report: int, number: int) -> Node:
+    """``node.load``, remembered: a happening's nodes are met again with every report of it."""
+    return load(text, report, number)
+
+
+def _compare(connection: sa.Connection, changed: Sequence[Node], report: int, alike: set[int]) -> None:
+    """Enters blocks and edges of new and changed nodes. Those of ``report`` also meet the nodes of its copies."""
+    if not changed:
+        return
+    places = {n.id: blocks(n) for n in changed}
+    linked.enter_blocks(connection, {i: entered for i, (entered, _) in places.items()})
+    inside = linked.in_blocks(connection, {h for _, sought in places.values() for h in sought})
+    near = {i: {n for h in sought for n in inside.get(h, ())} for i, (_, sought) in places.items()}
+    rows = {int(row.id): row for row in linked.nodes_of(connection, {n for found in near.values() for n in found})}
+    of_reports: dict[int, set[int]] = {}
+    for row in linked.nodes_of_reports(connection, {*alike, *(n.report for n in changed)}):
+        rows[int(row.id)] = row
+        of_reports.setdefault(int(row.report), set()).add(int(row.id))
     link = thresholds()["link"]
-    scores = {other.id: score for other in others if (score := points(node, other)) >= link}
-    present = linked.edges_of(connection, node.id)
-    linked.enter_edges(connection, node.id, {o: s for o, s in scores.items() if o not in present})
+    scores: dict[tuple[int, int], float] = {}
+    for node in changed:
+        numbers = near[node.id] | of_reports.get(node.report, set())
+        if node.report == report:
+            numbers = numbers.union(*(of_reports.get(r, ()) for r in alike))
+        others = [_loaded(rows[i].json, rows[i].report, i) for i in sorted(numbers - {node.id})]
+        if len(others) > _MOST_CANDIDATES:
+            others = _one_of_each(others, node)
+        for other in others:
+            pair = (min(node.id, other.id), max(node.id, other.id))
+            if pair not in scores and (score := points(node, other)) >= link:
+                scores[pair] = score
+    linked.enter_edges(connection, scores)
 
 
 def _alike(node: Node) -> tuple[object, ...]:
@@ -217,26 +229,27 @@ def relink(connection: sa.Connection, touched: Iterable[int], cause: str, gone: 
 
     ``gone`` are incidents that may have lost all their events. Returns the ids of new and changed incidents.
     """
+    touched = set(touched)
     members = _component(connection, touched)
     rows = {int(row.id): row for row in linked.nodes_of(connection, members)}
-    found = [load(rows[i].json, rows[i].report, i) for i in sorted(rows)]
+    found = [_loaded(rows[i].json, rows[i].report, i) for i in sorted(rows)]
     together, apart = decide.constraints(connection, found)
     groups = [g for g in _clustered(found, together, apart) if any(not n.negative for n in g)]
     before = {i: rows[i].incident for i in rows if rows[i].incident}
     ids = _identities(connection, groups, before)
-    for group, number in zip(groups, ids, strict=True):
-        for node in group:
-            if before.get(node.id) != number:
-                linked.assign(connection, node.id, number)
-    grouped = {n.id for g in groups for n in g}
-    for node_id in sorted(set(before) - grouped):
-        linked.assign(connection, node_id, None)
+    now: dict[int, str | None] = {n.id: number for g, number in zip(groups, ids, strict=True) for n in g}
+    now.update(dict.fromkeys(set(before) - set(now)))
+    linked.assign(connection, {i: number for i, number in now.items() if before.get(i) != number})
     changed: set[str] = set()
     for lost in sorted({*before.values(), *gone} - set(ids)):
         heir = _heir(lost, groups, ids, before)
         kept.merge_into(connection, lost, heir, cause)
-    for group, number in zip(groups, ids, strict=True):
-        if write(connection, number, group, cause):
+    once = {i: {n for n, old in before.items() if old == i} for i in ids}
+    stale = [(i, g) for i, g in zip(ids, groups, strict=True) if once[i] != (own := {n.id for n in g}) or own & touched]
+    reports = {n.report for _, g in stale for n in g}
+    known = _sources(connection, reports), linked.copies_of(connection, reports)
+    for number, group in stale:
+        if _write(connection, number, group, cause, *known):
             changed.add(number)
     return changed
 
@@ -246,9 +259,12 @@ def _component(connection: sa.Connection, touched: Iterable[int]) -> set[int]:
     members: set[int] = set()
     todo = set(touched)
     while todo:
-        members |= todo
-        near = linked.neighbours(connection, todo) | decide.joined(connection, todo)
-        todo = near - members
+        fresh = set(todo)
+        while todo:  # edges first: what people said is asked once for all that hangs together by them
+            members |= todo
+            todo = linked.neighbours(connection, todo) - members
+            fresh |= todo
+        todo = decide.joined(connection, fresh) - members
     return members
 
 
@@ -310,17 +326,33 @@ def _heir(lost: str, groups: Sequence[Sequence[Node]], ids: Sequence[str], befor
 
 def write(connection: sa.Connection, number: str, group: Sequence[Node], cause: str) -> bool:
     """Composes an incident of these events, with what people decided about it, and keeps it; False if unchanged."""
-    reports = sorted({n.report for n in group})
-    sources = [
-        Source(int(r.id), "", r.name, r.published, r.publisher, tuple(json.loads(r.agencies)), bool(r.own))
+    reports = {n.report for n in group}
+    return _write(connection, number, group, cause, _sources(connection, reports), linked.copies_of(connection, reports))
+
+
+def _sources(connection: sa.Connection, reports: set[int]) -> dict[int, Source]:
+    return {
+        int(r.id): Source(int(r.id), "", r.name, r.published, r.publisher, tuple(json.loads(r.agencies)), bool(r.own))
         for r in linked.sources_of(connection, reports)
-    ]
+    }
+
+
+def _write(
+    connection: sa.Connection,
+    number: str,
+    group: Sequence[Node],
+    cause: str,
+    sources: dict[int, Source],
+    copied: Sequence[tuple[int, int]],
+) -> bool:
     sha = {n.report: n.sha for n in group}
-    sources = [replace(s, sha=sha[s.number]) for s in sources]
-    incident = compose(number, group, sources, linked.copies_of(connection, reports))
-    incident.merged = kept.merged_ids(connection, number)
-    decide.apply(connection, incident)
-    return kept.save(connection, incident, cause, _names(incident, group))
+    mine = [replace(sources[r], sha=sha[r]) for r in sorted(sha)]
+    incident = compose(number, group, mine, [pair for pair in copied if pair[0] in sha and pair[1] in sha])
+    if kept.is_known(connection, number):  # nobody can have decided about a new one
+        incident.merged = kept.merged_ids(connection, number)
+        decide.apply(connection, incident)
+        return kept.save(connection, incident, cause, _names(incident, group))
+    return kept.save(connection, incident, cause, _names(incident, group), new=True)
 
 
 def _names(incident: Any, group: Sequence[Node]) -> dict[str, set[str]]:

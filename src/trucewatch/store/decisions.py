@@ -10,8 +10,9 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from trucewatch.store.errors import DecisionError
-from trucewatch.store.linked import chunks, inserted
+from trucewatch.store.linked import among, inserted, rows
 from trucewatch.store.tables import decision_reports, decisions
+from trucewatch.store.texts import writable
 from trucewatch.store.times import now
 
 Kind = Literal["accept", "correct", "merge", "split", "reject", "annotate", "undo"]
@@ -32,6 +33,14 @@ class Decision:
     content: dict[str, Any]
 
 
+_OF_INCIDENTS = among(sa.select(decisions), decisions.c.incident)
+_OF_REPORTS = among(
+    sa.select(decisions).join(decision_reports, decision_reports.c.decision == decisions.c.id),
+    decision_reports.c.report,
+)
+_UNDOING = sa.select(decisions.c.id).where(decisions.c.undoes == sa.bindparam("this"))
+
+
 def append(
     connection: sa.Connection,
     kind: Kind,
@@ -48,16 +57,24 @@ def append(
     """
     if not who.strip():
         raise DecisionError("a decision needs a name: say who decides")
-    moment = now()
+    moment, who, why, content = now(), writable(who.strip()), writable(why), _writable(content)
     values = {
-        "at": moment, "who": who.strip(), "why": why, "kind": kind, "incident": incident, "undoes": undoes,
+        "at": moment, "who": who, "why": why, "kind": kind, "incident": incident, "undoes": undoes,
         "json": json.dumps(content, ensure_ascii=False, sort_keys=True),
     }  # fmt: skip
     number = inserted(connection.execute(decisions.insert().values(**values)))
-    rows = [{"report": r, "decision": number} for r in sorted(set(reports))]
-    if rows:
-        connection.execute(decision_reports.insert(), rows)
-    return Decision(number, moment, who.strip(), why, kind, incident, undoes, content)
+    touched = [{"report": r, "decision": number} for r in sorted(set(reports))]
+    if touched:
+        connection.execute(decision_reports.insert(), touched)
+    return Decision(number, moment, who, why, kind, incident, undoes, content)
+
+
+def _writable(content: Any) -> Any:
+    if isinstance(content, str):
+        return writable(content)
+    if isinstance(content, dict):
+        return {writable(str(key)): _writable(value) for key, value in content.items()}
+    return [_writable(value) for value in content] if isinstance(content, list | tuple) else content
 
 
 def _decision(row: Any) -> Decision:
@@ -72,23 +89,12 @@ def by_id(connection: sa.Connection, number: int) -> Decision | None:
 
 def of_incidents(connection: sa.Connection, ids: Iterable[str]) -> list[Decision]:
     """All decisions on these incidents, in their order; undone ones and undoings among them."""
-    found: list[Decision] = []
-    for part in chunks(ids):
-        rows = connection.execute(sa.select(decisions).where(decisions.c.incident.in_(part)))
-        found.extend(_decision(row) for row in rows)
-    return sorted(found, key=lambda d: d.id)
+    return sorted((_decision(row) for row in rows(connection, _OF_INCIDENTS, ids)), key=lambda d: d.id)
 
 
 def of_reports(connection: sa.Connection, numbers: Iterable[int]) -> list[Decision]:
     """The merges and splits that touch these reports, in their order."""
-    found = {}
-    for part in chunks(numbers):
-        rows = connection.execute(
-            sa.select(decisions)
-            .join(decision_reports, decision_reports.c.decision == decisions.c.id)
-            .where(decision_reports.c.report.in_(part))
-        )
-        found.update({row.id: _decision(row) for row in rows})
+    found = {row.id: _decision(row) for row in rows(connection, _OF_REPORTS, numbers)}
     return [found[number] for number in sorted(found)]
 
 
@@ -102,8 +108,8 @@ def undone(connection: sa.Connection, numbers: Iterable[int]) -> set[int]:
 
 
 def _is_undone(connection: sa.Connection, number: int) -> bool:
-    query = sa.select(decisions.c.id).where(decisions.c.undoes == number)
-    return any(not _is_undone(connection, int(row[0])) for row in connection.execute(query).all())
+    undoings = connection.execute(_UNDOING, {"this": number}).all()
+    return any(not _is_undone(connection, int(row[0])) for row in undoings)
 
 
 def effective(connection: sa.Connection, found: Iterable[Decision]) -> list[Decision]:

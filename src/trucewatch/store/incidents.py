@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from trucewatch.incident import Incident
-from trucewatch.store.linked import chunks
+from trucewatch.store.linked import among, rows
 from trucewatch.store.tables import incidents, keys, versions
 from trucewatch.store.times import now
 
@@ -45,12 +45,29 @@ def plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def save(connection: sa.Connection, incident: Incident, cause: str, names: dict[str, set[str]]) -> bool:
+_THIS = incidents.c.id == sa.bindparam("this")
+_PRESENT = sa.select(incidents.c.json, incidents.c.merged_into).where(_THIS)
+_NEXT = sa.select(sa.func.coalesce(sa.func.max(incidents.c.number), 0) + 1).scalar_subquery()
+_COLUMNS = (
+    "merged_into", "type", "mode", "grade", "state", "background", "day_from", "day_to", "killed_low", "killed_high",
+    "lat", "lon", "json", "changed",
+)  # fmt: skip
+_ENTER = incidents.insert().values(number=_NEXT, **{c: sa.bindparam(c) for c in ("id", *_COLUMNS)})
+_CHANGE = incidents.update().where(_THIS).values({c: sa.bindparam(c) for c in _COLUMNS})
+_GONE = incidents.update().where(_THIS).values(merged_into=sa.bindparam("to"), changed=sa.bindparam("at"))
+_ENTER_KEYS, _DROP_KEYS = keys.insert(), keys.delete().where(keys.c.incident == sa.bindparam("this"))
+_ENTER_VERSION = versions.insert()
+_NUMBERS = among(sa.select(incidents.c.id, incidents.c.number), incidents.c.id)
+_INTO = among(sa.select(incidents.c.id, incidents.c.number), incidents.c.merged_into)
+_MERGED_INTO = sa.select(incidents.c.merged_into).where(_THIS)
+
+
+def save(
+    connection: sa.Connection, incident: Incident, cause: str, names: dict[str, set[str]], new: bool = False
+) -> bool:
     """Writes an incident's present state; False where nothing changed. ``names`` are its keys by kind."""
     text = incident.to_json()
-    known = connection.execute(
-        sa.select(incidents.c.json, incidents.c.merged_into).where(incidents.c.id == incident.id)
-    ).first()
+    known = None if new else connection.execute(_PRESENT, {"this": incident.id}).first()
     if known is not None and known.json == text and known.merged_into is None:
         return False
     moment = now()
@@ -66,19 +83,18 @@ def save(connection: sa.Connection, incident: Incident, cause: str, names: dict[
         "lat": pin.lat if pin else None, "lon": pin.lon if pin else None, "json": text, "changed": moment,
     }  # fmt: skip
     if known is None:
-        number = connection.execute(sa.select(sa.func.max(incidents.c.number))).scalar() or 0
-        connection.execute(incidents.insert().values(id=incident.id, number=number + 1, **values))
+        connection.execute(_ENTER, {"id": incident.id, **values})
     else:
-        connection.execute(incidents.update().where(incidents.c.id == incident.id).values(**values))
-    connection.execute(keys.delete().where(keys.c.incident == incident.id))
-    rows = [
+        connection.execute(_CHANGE, {"this": incident.id, **values})
+        connection.execute(_DROP_KEYS, {"this": incident.id})
+    entries = [
         {"kind": kind, "key": plain(name), "incident": incident.id}
         for kind, listed in sorted(names.items())
         for name in sorted({plain(n) for n in listed})
     ]
-    if rows:
-        connection.execute(keys.insert(), rows)
-    connection.execute(versions.insert().values(incident=incident.id, at=moment, cause=cause, json=text))
+    if entries:
+        connection.execute(_ENTER_KEYS, entries)
+    connection.execute(_ENTER_VERSION, {"incident": incident.id, "at": moment, "cause": cause, "json": text})
     return True
 
 
@@ -94,47 +110,41 @@ def _days(incident: Incident) -> tuple[str | None, str | None]:
 
 def merge_into(connection: sa.Connection, gone: str, kept: str | None, cause: str) -> None:
     """An incident that is no more: it went into ``kept``, or nothing is left of it (``None``)."""
-    row = connection.execute(sa.select(incidents.c.merged_into).where(incidents.c.id == gone)).first()
+    row = connection.execute(_MERGED_INTO, {"this": gone}).first()
     target = kept if kept is not None else ""
     if row is None or row.merged_into == target:
         return
-    connection.execute(incidents.update().where(incidents.c.id == gone).values(merged_into=target, changed=now()))
-    connection.execute(keys.delete().where(keys.c.incident == gone))
-    connection.execute(versions.insert().values(incident=gone, at=now(), cause=cause, json=None))
+    connection.execute(_GONE, {"this": gone, "to": target, "at": now()})
+    connection.execute(_DROP_KEYS, {"this": gone})
+    connection.execute(_ENTER_VERSION, {"incident": gone, "at": now(), "cause": cause, "json": None})
 
 
 def numbers(connection: sa.Connection, ids: Iterable[str]) -> dict[str, int]:
     """Id -> place in the order of first being known."""
-    found: dict[str, int] = {}
-    for part in chunks(ids):
-        query = sa.select(incidents.c.id, incidents.c.number).where(incidents.c.id.in_(part))
-        found.update({row.id: row.number for row in connection.execute(query)})
-    return found
+    return {row.id: row.number for row in rows(connection, _NUMBERS, ids)}
 
 
 def is_known(connection: sa.Connection, wanted: str) -> bool:
     """Whether an incident ever had this id."""
-    return connection.execute(sa.select(incidents.c.id).where(incidents.c.id == wanted)).first() is not None
+    return connection.execute(_MERGED_INTO, {"this": wanted}).first() is not None
 
 
 def merged_ids(connection: sa.Connection, kept: str) -> list[str]:
     """The ids that went into this one, through others too, oldest first."""
-    found: list[str] = []
-    todo = [kept]
+    found: dict[str, int] = {}
+    todo = {kept}
     while todo:
-        query = sa.select(incidents.c.id).where(incidents.c.merged_into == todo.pop()).order_by(incidents.c.number)
-        fresh = [str(r[0]) for r in connection.execute(query) if r[0] not in found]
-        found.extend(fresh)
-        todo.extend(fresh)
-    order = numbers(connection, found)
-    return sorted(found, key=lambda i: order[i])
+        into = {row.id: row.number for row in rows(connection, _INTO, todo)}
+        todo = set(into) - set(found)
+        found.update(into)
+    return sorted(found, key=lambda i: found[i])
 
 
 def resolve(connection: sa.Connection, wanted: str) -> str | None:
     """The id under which an incident is known now: of ``wanted`` itself, of what it went into, or of the only one that
     begins so; ``None`` where there is none."""
     for _ in range(1000):
-        row = connection.execute(sa.select(incidents.c.merged_into).where(incidents.c.id == wanted)).first()
+        row = connection.execute(_MERGED_INTO, {"this": wanted}).first()
         if row is None:
             break
         if row.merged_into is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +14,7 @@ from trucewatch.record import Record
 from trucewatch.store import search
 from trucewatch.store.linked import inserted
 from trucewatch.store.tables import counts, records, reports, sightings
+from trucewatch.store.texts import writable
 from trucewatch.store.times import now
 
 
@@ -31,20 +31,6 @@ class Raw:
     form: str
     name: str
     retrieved: str | None = None
-
-
-_UNWRITTEN = re.compile("[\\0\ud800-\udfff]")
-
-
-def writable(text: str) -> str:
-    """The text with a replacement character where it holds what databases do not take: a NUL, half a surrogate pair.
-
-    Places in the text stay; the raw bytes are kept as they came.
-
-    >>> writable("a\\0b")
-    'a\ufffdb'
-    """
-    return _UNWRITTEN.sub("\ufffd", text)
 
 
 def raw_of(data: bytes, name: str, form: str = "file", retrieved: str | None = None) -> Raw:
@@ -68,9 +54,16 @@ def raw_line(data: bytes, row: dict[str, Any], name: str) -> Raw:
     return Raw(data, digest, "line", writable(name), _moment(row.get("retrieved")))
 
 
+_NUMBER = sa.select(reports.c.id).where(reports.c.digest == sa.bindparam("digest"))
+_ENTER_REPORT, _ENTER_RECORD = reports.insert(), records.insert()
+_RECORD = sa.select(records.c.id).where(
+    records.c.report == sa.bindparam("report"), records.c.engine == sa.bindparam("engine")
+)
+
+
 def number_of(connection: sa.Connection, digest: str) -> int | None:
     """The number of the report with this digest, if it is in the store."""
-    found = connection.execute(sa.select(reports.c.id).where(reports.c.digest == digest)).scalar()
+    found = connection.execute(_NUMBER, {"digest": digest}).scalar()
     return int(found) if found is not None else None
 
 
@@ -105,19 +98,17 @@ def add(connection: sa.Connection, raw: Raw, report: Report, own: bool) -> int:
         "retrieved": raw.retrieved or moment,
         "added": moment,
     }
-    number = inserted(connection.execute(reports.insert().values(**values)))
+    number = inserted(connection.execute(_ENTER_REPORT, values))
     search.enter(connection, number, report.title, report.text)
     return number
 
 
-def add_record(connection: sa.Connection, report: int, engine: str, record: Record) -> bool:
-    """Keeps what ``engine`` read; False where it is there already (nothing is overwritten)."""
-    known = sa.select(records.c.id).where(records.c.report == report, records.c.engine == engine)
-    if connection.execute(known).first() is not None:
+def add_record(connection: sa.Connection, report: int, engine: str, record: Record, new: bool = False) -> bool:
+    """Keeps what ``engine`` read; False where it is there already (nothing is overwritten). A ``new`` report has none."""
+    this = {"report": report, "engine": engine}
+    if not new and connection.execute(_RECORD, this).first() is not None:
         return False
-    connection.execute(
-        records.insert().values(report=report, engine=engine, json=record.to_json(indent=None), made=now())
-    )
+    connection.execute(_ENTER_RECORD, {**this, "json": record.to_json(indent=None), "made": now()})
     return True
 
 

@@ -12,8 +12,9 @@ from functools import cache, lru_cache
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
+from trucewatch.store.texts import writable
+
 _WORD = re.compile(r"\w+", re.U)
-_BREAK = re.compile("[\\0\ud800-\udfff]")
 _CUT = (200_000, 50_000, 10_000)
 """Code points of a text that are indexed where the whole has too many words."""
 
@@ -67,7 +68,7 @@ def find(connection: sa.Connection, query: str, most: int = 50) -> list[int]:
 
     ``most`` bounds how many are given. An empty query finds nothing.
     """
-    query = _BREAK.sub(" ", query)
+    query = writable(query)
     if not _WORD.search(query):
         return []
     if connection.dialect.name == "sqlite":

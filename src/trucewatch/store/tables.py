@@ -145,7 +145,7 @@ incidents = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("number", _Id, nullable=False, index=True),  # order of first being known
-    Column("merged_into", Text),  # set where it turned out to be another one: the id still leads somewhere
+    Column("merged_into", Text, index=True),  # set where it turned out to be another one: the id still leads somewhere
     Column("type", Text, nullable=False),
     Column("mode", Text),
     Column("grade", Text, nullable=False),

@@ -151,6 +151,7 @@ def _incidents() -> None:
         _text("json"),
         _text("changed"),
     )
+    op.create_index("ix_incidents_merged_into", "incidents", ["merged_into"])
     op.create_index("ix_incidents_number", "incidents", ["number"])
     op.create_index("ix_incidents_days", "incidents", ["day_from", "day_to"])
     op.create_index("ix_incidents_killed", "incidents", ["killed_low"])
