@@ -603,7 +603,7 @@ class Chunker:
                     break
                 if before.tag == "NE" and tag == "NN" and before.text.isalpha() and known_noun(token.text):
                     break  # "die Türkei | Beobachtungsposten"
-                if before.tag == "NN" and tag == "NN" and before.lemma.lower() in _time_words():
+                if before.tag == tag == "NN" and _weekday(before.lemma) and token.lemma.lower() not in _time_words():
                     break  # "setzte am Dienstag | Tränengas ein"
                 if (
                     before.tag == "NN"
@@ -910,6 +910,10 @@ class Chunker:
 @cache
 def _time_words() -> frozenset[str]:
     return frozenset(table("nouns.de")["time"]["words"])
+
+
+def _weekday(lemma: str) -> bool:
+    return lemma.lower() in table("nouns.de")["time"]["weekdays"]
 
 
 @lru_cache(maxsize=4096)
