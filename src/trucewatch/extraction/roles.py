@@ -193,7 +193,8 @@ class Roles:
         found: list[int] = []
         owner = words(self.analysis.language, "owner")
         for part in phrase.parts():
-            inner = [*part.genitives, *(p for p in part.attached if p.preposition in owner)]
+            tied = [p for p in part.attached if p.preposition in owner]
+            inner = [*part.genitives, *(p for p in tied if not self._site(part, p))]
             found.extend(a for p in inner for a in self.actors.of(p))
             compound = self.actors.compound_of(part.head)
             if compound is not None:
@@ -212,6 +213,10 @@ class Roles:
         if forces and forces == happening.targets:
             happening.actors, happening.targets = forces, []
             happening.why.append("behind the preposition of the agent: the genitive is who did it")
+
+    def _site(self, thing: Phrase, tied: Phrase) -> bool:
+        """ "den Flughafen von Tripolis": one place, not something that the government owns."""
+        return any(m.first <= thing.head and tied.head <= m.last for m in self.places.mentions)
 
     def _each_other(self, happening: Happening) -> None:
         """ "warfen sich gegenseitig vor": the actors are the targets too."""
@@ -242,8 +247,9 @@ class Roles:
         for slot in happening.frame.place:
             phrases = self._slot(happening, slot)
             found = [m.place for phrase in phrases for m in self.places.in_phrase(phrase)]
+            heads = {part.head for phrase in phrases for part in phrase.parts()}
+            found = found or [m.place for m in self.places.mentions if any(m.first <= h <= m.last for h in heads)]
             if not found and happening.type in _HIT:  # "griff das Ministerium in Damaskus an"
-                heads = {part.head for phrase in phrases for part in phrase.parts()}
                 found = [m.place for m in self.places.mentions if m.governor in heads]
             if found:
                 return found

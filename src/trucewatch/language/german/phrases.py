@@ -603,9 +603,8 @@ class Chunker:
                     break
                 if before.tag == "NE" and tag == "NN" and before.text.isalpha() and known_noun(token.text):
                     break  # "die Türkei | Beobachtungsposten"
-                timely = [t.lemma.lower() in _time_words() for t in (before, token)]
-                if before.tag == "NN" and tag == "NN" and timely == [True, False]:
-                    break  # "setzte am Dienstag | Tränengas ein", but "seit Anfang Februar"
+                if before.tag == tag == "NN" and _weekday(before.lemma) and token.lemma.lower() not in _time_words():
+                    break  # "setzte am Dienstag | Tränengas ein"
                 if (
                     before.tag == "NN"
                     and tag == "NN"
@@ -911,6 +910,10 @@ class Chunker:
 @cache
 def _time_words() -> frozenset[str]:
     return frozenset(table("nouns.de")["time"]["words"])
+
+
+def _weekday(lemma: str) -> bool:
+    return lemma.lower() in table("nouns.de")["time"]["weekdays"]
 
 
 @lru_cache(maxsize=4096)
