@@ -6,7 +6,7 @@ from trucewatch.extraction.happening import Happening, has_toll
 from trucewatch.extraction.merging_words import merging_words
 from trucewatch.extraction.one_clause import OneClause
 from trucewatch.extraction.tallies import Tallies
-from trucewatch.extraction.told_again import Sides, ToldAgain
+from trucewatch.extraction.told_again import Sides, ToldAgain, is_rough
 from trucewatch.language.analysis import Analysis
 
 
@@ -88,6 +88,8 @@ class Merger:
                     part.part = True
                     if part.said is None or part.said.kind == "reporter":
                         part.said = toll.said  # whoever gives the sum gives its parts
+            if toll.high is not None and not toll.part:  # "Viele Tote … zwölf Menschen"
+                earlier.tolls = [t for t in earlier.tolls if t.part or t.harm != toll.harm or not is_rough(t, toll)]
             if not has_toll(earlier.tolls, toll):
                 earlier.tolls.append(toll)
         earlier.why.append(f"told again at {later.trigger[0]}–{later.trigger[1]} ({later.rule})")

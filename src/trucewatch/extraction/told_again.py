@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from trucewatch.extraction.happening import Happening, disjoint
+from trucewatch.extraction.happening import Happening, Toll, disjoint
 from trucewatch.extraction.merging_words import merging_words
 from trucewatch.language.analysis import Analysis
 
@@ -48,6 +48,10 @@ class Sides:
         return bool(sides or set(one.targets) & set(other.targets) or set(one.places) & set(other.places))
 
 
+_SEVERAL = 3
+"""What "several" and "many" count as at least (codebook section 9)."""
+
+
 def times_apart(one: Happening, other: Happening) -> bool:
     """Both have closed times that do not meet."""
     a, b = one.time, other.time
@@ -57,13 +61,19 @@ def times_apart(one: Happening, other: Happening) -> bool:
 
 
 def numbers_apart(one: Happening, other: Happening) -> bool:
-    """Two different numbers for the same harm, neither a part, a total nor an addition."""
+    """Two numbers for the same harm that cannot both be right, neither a part, a total nor an addition."""
     plain = [[t for t in h.tolls if not (t.part or t.total or t.additional)] for h in (one, other)]
     return any(
-        a.harm == b.harm and a.low is not None and b.low is not None and a.low != b.low
+        a.harm == b.harm and a.low is not None and b.low is not None and a.low != b.low and not is_rough(a, b)
         for a in plain[0]
         for b in plain[1]
     )
+
+
+def is_rough(one: Toll, other: Toll) -> bool:
+    """Whether one is the floor of a headline ("Viele Tote") under the other's number."""
+    floor, number = (one, other) if one.high is None else (other, one)
+    return floor.high is None and floor.low == _SEVERAL and number.low is not None and number.low >= _SEVERAL
 
 
 class ToldAgain:
