@@ -265,7 +265,9 @@ def _same_report(one: Node, other: Node) -> dict[str, float]:
     if one.type != other.type or (one.type == "HARM" and not harms):
         told_after = second.type in ("HARM", "DAMAGE") or first.type == "HARM"
         if told_after and apart <= bounds["lines_apart"]:
-            found["complement"] = w["complement"]
+            # it belongs to the act that it stands nearest behind
+            before = second.type == "ASSAULT" or (first.type != "ASSAULT" and second.type != "HARM")
+            found["complement"] = w["complement"] - w["complement_line"] * apart - before * w["complement_before"]
         else:
             found["apart"] = w["same_report_apart"]
         return found
