@@ -59,7 +59,7 @@ def _did_it(testimony: Testimony, scene: Scene, mode: str | None) -> bool:
     """Whether the source is the side that did it, and says so."""
     if testimony.says == "admits":
         return True
-    if testimony.says != "asserts" or mode in _NO_ADMISSION or testimony.source.startswith(("?", "P:", "C:")):
+    if testimony.says != "asserts" or mode in _NO_ADMISSION or testimony.source.startswith(("?", "C:")):
         return False
     named = {s.key for s in testimony.accused}
     if named:

@@ -30,6 +30,7 @@ _HEAD = 200
 """A title stands among the first so many code points."""
 _STEM = 7
 """Letters by which words are compared: endings differ by case."""
+HARMS = ("killed", "wounded", "missing", "captured", "displaced")
 _EPOCH = dt.datetime(1970, 1, 1)
 
 
@@ -143,6 +144,7 @@ def nodes(record: Record, text: str, report: int = 0, agencies: Iterable[str] = 
             or _spoke_last(event, record, sides, lines)
         )
         low, high = event.evidence
+        nobody = event.type == "HARM" and event.polarity == "negative"  # "Verletzte gebe es nicht" denies nothing
         found.append(
             Node(
                 report=report,
@@ -168,12 +170,12 @@ def nodes(record: Record, text: str, report: int = 0, agencies: Iterable[str] = 
                 said=record.report.published,
                 actors=actors,
                 targets=targets,
-                losses=tuple(_loss(x, source, event, sides, text) for x in event.losses),
+                losses=_losses(event, source, sides, text),
                 count=(event.count.low, event.count.high) if event.count is not None else None,
                 voice=event.voice.kind,
                 source=source,
                 via=_name(record, event.voice.via),
-                negative=event.polarity == "negative",
+                negative=event.polarity == "negative" and not nobody,
                 ongoing=event.status == "ongoing",
                 background=event.background,
                 acts=tuple(acts.get(event.id, ())),
@@ -249,6 +251,21 @@ def _interval(event: Event) -> tuple[float | None, float | None]:
 
 def _name(record: Record, actor: str | None) -> str | None:
     return next((a.name for a in record.actors if a.id == actor), None) if actor else None
+
+
+def _losses(event: Event, source: Side | None, sides: Sides, text: str) -> tuple[NodeLoss, ...]:
+    """The event's losses; "nobody was hurt" counts as none."""
+    if event.polarity != "negative" or event.type != "HARM":
+        return tuple(_loss(x, source, event, sides, text) for x in event.losses)
+    who = sides.actors.get(event.targets[0]) if event.targets else None
+    of_some = who is not None and not has_word(sides.language, "people", who.name)
+    harm = event.mode if event.mode in HARMS else "wounded"
+    name, side = (who.name, sides.of(who.id)) if who is not None else (None, None)
+    return (
+        NodeLoss(
+            harm, name, side.key if side else None, None, 0, 0, False, False, of_some, event.voice.kind, source
+        ),
+    )  # fmt: skip
 
 
 def _loss(loss: Loss, source: Side | None, event: Event, sides: Sides, text: str) -> NodeLoss:

@@ -192,7 +192,8 @@ def _denies_responsibility(act: Act, side: Side, node: Node, scene: Scene) -> bo
 
 def _without_withdrawn(found: list[Testimony], scene: Scene) -> list[Testimony]:
     """Without the denials that the same side later took back by saying or admitting it, and without those of another's
-    version by a side that says itself that it happened ("Ankara wies diese Darstellung zurück")."""
+    version by a side that says itself that it happened ("Ankara wies diese Darstellung zurück"), and those that the
+    later admission of whoever did it outdoes (the victims' side may deny all the same)."""
     kept = []
     for one in found:
         if one.says in ("denies", "denies_responsibility"):
@@ -205,7 +206,13 @@ def _without_withdrawn(found: list[Testimony], scene: Scene) -> list[Testimony]:
             itself = one.says == "denies" and any(
                 other.source == one.source and other.says == "asserts" and not other.weak for other in found
             )
-            if back or itself:
+            nobody = not one.source.startswith(("S:", "G:", "O:")) or one.source not in scene.targets
+            outdone = (
+                one.says == "denies"
+                and nobody
+                and any(other.says == "admits" and other.order[:2] > one.order[:2] for other in found)
+            )
+            if back or itself or outdone:
                 continue
         kept.append(one)
     return [replace(t) for t in kept]

@@ -327,7 +327,9 @@ def _heir(lost: str, groups: Sequence[Sequence[Node]], ids: Sequence[str], befor
 def write(connection: sa.Connection, number: str, group: Sequence[Node], cause: str) -> bool:
     """Composes an incident of these events, with what people decided about it, and keeps it; False if unchanged."""
     reports = {n.report for n in group}
-    return _write(connection, number, group, cause, _sources(connection, reports), linked.copies_of(connection, reports))
+    return _write(
+        connection, number, group, cause, _sources(connection, reports), linked.copies_of(connection, reports)
+    )
 
 
 def _sources(connection: sa.Connection, reports: set[int]) -> dict[int, Source]:
