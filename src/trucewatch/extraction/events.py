@@ -46,7 +46,7 @@ class EventFinder:
         self.roles = Roles(analysis, self.matcher, self.table, actors, places, times)
         self.losses = Losses(analysis, self.roles, actors)
         self.statuses = Statuses(analysis)
-        self.domain = Domain(analysis)
+        self.domain = Domain(analysis, (place.country for place in places.all))
         self.first_of: dict[str, int] = {}
         """Country -> the actor that stands for its side."""
         self.own_acts = OwnActs(analysis, actors, places, self.table, self.side)
@@ -226,7 +226,7 @@ class EventFinder:
         if self.domain.hostile():
             return found
         for happening in self.matcher.verbs():
-            if happening.frame.weak and not self.domain.conflict(happening.sentence):
+            if self._everyday(happening):
                 continue
             found.append(happening)
             used.add(happening.token)
@@ -236,7 +236,7 @@ class EventFinder:
             if clause is not None:
                 used.update(clause.predicate_tokens)
         for happening in self.matcher.nouns(frozenset(used)):
-            if happening.frame.weak and not self.domain.conflict(happening.sentence):
+            if self._everyday(happening):
                 continue
             told_so = happening.token in told and happening.type in ("HARM", "DAMAGE")
             if (happening.token, happening.type) in beside or told_so:
@@ -245,6 +245,11 @@ class EventFinder:
         for happening in found:
             happening.headline = self.analysis.sentences[happening.sentence].kind == "headline"
         return sorted(found, key=lambda h: h.trigger)
+
+    def _everyday(self, happening: Happening) -> bool:
+        """A word that is an everyday word too, where the report does not speak of conflict."""
+        frame = happening.frame
+        return frame.weak and not self.domain.conflict(happening.sentence, frame.scene)
 
     def _depth(self, happening: Happening) -> int:
         depth, clause = 0, happening.clause

@@ -58,6 +58,8 @@ class Frame:
     tally: str | None = None
     """Tells how many an act told of elsewhere harmed: "update" (a later count), "version" (the speaker's), "count" (a first)."""
     weak: bool = False
+    scene: bool = False
+    """Weak, but counts in a short report from a land at war, too (knowledge/scenes.toml)."""
     whole: bool = False
     excluded: tuple[str, ...] = ()
 
@@ -158,6 +160,7 @@ def _frame(data: dict[str, Any], words: str, noun: bool) -> Frame:
         verb_trigger=data.get("trigger") == "verb",
         tally=data.get("tally"),
         weak=bool(data.get("weak", False)),
+        scene=bool(data.get("scene", False)),
         whole=bool(data.get("whole", False)),
         excluded=tuple(w.lower() for w in data.get("not", ())),
     )
