@@ -378,6 +378,8 @@ def _noun_lemma(text: str, lemma: str) -> str:
     """HanTa's noun lemma in today's spelling and with the capitals of the form ("Beschuß" -> "Beschuss", "UN-…")."""
     if "ß" in lemma and "ß" not in text:
         lemma = lemma.replace("ß", "ss")
+    if text.endswith("ee") and lemma == text[:-1]:
+        lemma = text  # "Nationalarmee" is no plural
     if "-" in text:
         cut = text.rindex("-") + 1
         tail = noun_lemma(text[cut:]) if cut < len(text) else ""
