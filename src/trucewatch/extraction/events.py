@@ -17,6 +17,7 @@ from trucewatch.extraction.matching import Matcher
 from trucewatch.extraction.merging import Merger
 from trucewatch.extraction.own_acts import OwnActs
 from trucewatch.extraction.places import Places
+from trucewatch.extraction.pointing import Pointing
 from trucewatch.extraction.roles import PhraseKinds, Roles
 from trucewatch.extraction.statements import statements
 from trucewatch.extraction.status import Statuses
@@ -77,7 +78,8 @@ class EventFinder:
         Denied(self.analysis, contents, self.side).settle(kept)
         self._understood(kept)
         self._accused(kept)
-        merged = Merger(self.analysis, Sides(self.side, self._anybody, self._contained())).merge(kept)
+        sides = Sides(self.side, self._anybody, self._contained())
+        merged = Merger(self.analysis, sides).merge(kept)
         for happening in merged:
             happening.places = self.roles.setting.narrow(happening.places)
         self._denials(merged)
@@ -85,6 +87,7 @@ class EventFinder:
         merged.extend(statements(self, merged, contents))
         merged.sort(key=lambda h: h.trigger)
         mark_background(self.analysis, merged, self.times)
+        Pointing(self.analysis, self.matcher, self.table, self.places, sides).note(merged)
         self._link(merged)
         self.own_acts.link(merged)
         return merged

@@ -382,6 +382,8 @@ def _noun_lemma(text: str, lemma: str) -> str:
         lemma = text  # "Nationalarmee" is no plural
     if "-" in text:
         cut = text.rindex("-") + 1
+        if text[cut:].rstrip("nrm") == "Jährige":
+            return text[:cut] + "Jährige"  # declined like an adjective: "der 34-Jährige", "ein 34-Jähriger"
         tail = noun_lemma(text[cut:]) if cut < len(text) else ""
         if text[cut:].lower().startswith(tail[:3].lower()):
             tail = tail[:1].upper() + tail[1:] if text[cut : cut + 1].isupper() else tail
