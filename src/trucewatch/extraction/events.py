@@ -78,7 +78,7 @@ class EventFinder:
         Denied(self.analysis, contents, self.side).settle(kept)
         self._understood(kept)
         self._accused(kept)
-        sides = Sides(self.side, self._anybody, self._contained())
+        sides = Sides(self.side, self._anybody, self._named, self._contained())
         merged = Merger(self.analysis, sides).merge(kept)
         for happening in merged:
             happening.places = self.roles.setting.narrow(happening.places)
@@ -134,6 +134,13 @@ class EventFinder:
 
     def _anybody(self, actor: int) -> bool:
         return self.actors.all[actor].kind in ("civilians", "group") and self.actors.all[actor].entity is None
+
+    def _named(self, actor: int) -> bool:
+        """Does a name say who it is ("ein Mann", "der mutmaßliche Agent": no)?"""
+        entry = self.actors.all[actor]
+        if entry.entity is not None or entry.kind not in ("person", "civilians", "group"):
+            return True
+        return entry.named
 
     def _denials(self, merged: list[Happening]) -> None:
         """The accused party's bare "we did not": a denial of the charge, not an event of its own (codebook 13.21)."""

@@ -11,7 +11,8 @@ from trucewatch.language.analysis import Analysis, Phrase
 
 _ACTS = frozenset({"ASSAULT", "COERCE", "HARM", "DAMAGE", "ADVANCE"})
 _KNOWN = frozenset({"definite", "demonstrative"})
-_REACH = 3
+_HARMS = frozenset({"HARM", "DAMAGE"})
+_REACH = 5
 """Sentences back to the act."""
 
 
@@ -42,6 +43,7 @@ class Pointing:
 
     def _act(self, happenings: list[Happening], sentence: int, phrase: Phrase) -> Happening | None:
         behind = [m.place for p in [phrase, *phrase.attached] for m in self.places.in_phrase(p)]
+        harm = None
         for act in sorted(happenings, key=lambda h: h.trigger, reverse=True):
             if act.type not in _ACTS or act.background or act.status != "occurred" or act.polarity != "positive":
                 continue
@@ -49,5 +51,7 @@ class Pointing:
                 continue
             if disjoint(behind, act.places) and self.sides.places_apart(behind, act.places):
                 continue
-            return act
-        return None
+            if act.type not in _HARMS:
+                return act
+            harm = harm or act
+        return harm
