@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from trucewatch.knowledge.load import FOLDER, table
@@ -25,6 +26,11 @@ def _words(language: str) -> tuple[dict[str, float], dict[str, float]]:
     return conflict, other
 
 
+@cache
+def _scenes() -> frozenset[str]:
+    return frozenset(table("scenes")["lands"])
+
+
 _PLAIN = 3.0
 """What a report must have of conflict where nothing speaks against it: one strong word."""
 _PLAIN_SHARE = 0.2
@@ -35,7 +41,7 @@ _SHARE = 0.3
 class Domain:
     """How much each sentence and the whole report speaks of conflict."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, lands: Iterable[str | None] = ()) -> None:
         conflict, other = _words(analysis.language)
         self.known = bool(conflict)
         self.scores: list[float] = []
@@ -51,13 +57,18 @@ class Domain:
             self.scores.append(score)
         self.pure = pure
         """Nothing in the report speaks of sport, business, weather and the like: little is enough to tell what it is about."""
+        self.scene = pure and not _scenes().isdisjoint(lands)
+        """A report of nothing else, from a land at war: it may be short and say no more about it."""
         positive = sum(1 for s in self.scores if s > 0)
         self.total = sum(max(-6.0, min(6.0, s)) for s in self.scores)
         self.share = positive / max(1, len(self.scores))
 
-    def conflict(self, sentence: int) -> bool:
-        """May a weak frame count in this sentence? What another paragraph speaks of cannot forbid it."""
-        if not self.known:
+    def conflict(self, sentence: int, scene: bool = False) -> bool:
+        """May a weak frame count in this sentence? What another paragraph speaks of cannot forbid it.
+
+        ``scene``: for the frame it is enough where the report is from.
+        """
+        if not self.known or scene and self.scene:
             return True
         # Neighbours of the same paragraph speak for and against; one of another paragraph only for.
         near = self.scores[sentence]
@@ -71,7 +82,7 @@ class Domain:
 
     def hostile(self) -> bool:
         """The report as a whole is about something else (sport, business, weather)."""
-        return self.known and self.total < 2
+        return self.known and self.total < 2 and not self.scene
 
 
 def _known(word: str, weights: dict[str, float]) -> int:

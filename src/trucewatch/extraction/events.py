@@ -19,6 +19,7 @@ from trucewatch.extraction.matching import Matcher
 from trucewatch.extraction.merging import Merger
 from trucewatch.extraction.own_acts import OwnActs
 from trucewatch.extraction.places import Places
+from trucewatch.extraction.pointing import Pointing
 from trucewatch.extraction.roles import PhraseKinds, Roles
 from trucewatch.extraction.speech_cues import is_noun_of
 from trucewatch.extraction.spokespersons import name_bodies
@@ -50,7 +51,7 @@ class EventFinder:
         self.roles = Roles(analysis, self.matcher, self.table, actors, places, times)
         self.losses = Losses(analysis, self.roles, actors)
         self.statuses = Statuses(analysis)
-        self.domain = Domain(analysis)
+        self.domain = Domain(analysis, (place.country for place in places.all))
         self.charges = Charges(analysis, self.side)
         self.first_of: dict[str, int] = {}
         """Country -> the actor that stands for its side."""
@@ -86,7 +87,8 @@ class EventFinder:
         self.charges.accused(kept)
         self.charges.denied(kept, self._named_in(kept, "REJECT"))
         Denied(self.analysis, contents, self.side).settle(kept)
-        merged = Merger(self.analysis, Sides(self.side, self._anybody, self._contained())).merge(kept)
+        sides = Sides(self.side, self._anybody, self._named, self._contained())
+        merged = Merger(self.analysis, sides).merge(kept)
         heads_of_lead(self.analysis, merged, self._contained())
         for happening in merged:
             happening.places = self.roles.setting.narrow(happening.places)
@@ -95,6 +97,7 @@ class EventFinder:
         merged.extend(statements(self, merged, contents))
         merged.sort(key=lambda h: h.trigger)
         mark_background(self.analysis, merged, self.times)
+        Pointing(self.analysis, self.matcher, self.table, self.places, sides).note(merged)
         self._link(merged)
         self.own_acts.link(merged)
         return merged
@@ -141,6 +144,13 @@ class EventFinder:
 
     def _anybody(self, actor: int) -> bool:
         return self.actors.all[actor].kind in ("civilians", "group") and self.actors.all[actor].entity is None
+
+    def _named(self, actor: int) -> bool:
+        """Does a name say who it is ("ein Mann", "der mutmaßliche Agent": no)?"""
+        entry = self.actors.all[actor]
+        if entry.entity is not None or entry.kind not in ("person", "civilians", "group"):
+            return True
+        return entry.named
 
     def _denials(self, merged: list[Happening]) -> None:
         """The accused party's bare "we did not": a denial of the charge, not an event of its own (codebook 13.21)."""
@@ -261,7 +271,7 @@ class EventFinder:
         if self.domain.hostile():
             return found
         for happening in self.matcher.verbs():
-            if happening.frame.weak and not self.domain.conflict(happening.sentence):
+            if self._everyday(happening):
                 continue
             found.append(happening)
             used.add(happening.token)
@@ -271,7 +281,7 @@ class EventFinder:
             if clause is not None:
                 used.update(clause.predicate_tokens)
         for happening in self.matcher.nouns(frozenset(used)):
-            if happening.frame.weak and not self.domain.conflict(happening.sentence):
+            if self._everyday(happening):
                 continue
             told_so = happening.token in told and happening.type in ("HARM", "DAMAGE")
             if (happening.token, happening.type) in beside or told_so:
@@ -280,6 +290,11 @@ class EventFinder:
         for happening in found:
             happening.headline = self.analysis.sentences[happening.sentence].kind == "headline"
         return sorted(found, key=lambda h: h.trigger)
+
+    def _everyday(self, happening: Happening) -> bool:
+        """A word that is an everyday word too, where the report does not speak of conflict."""
+        frame = happening.frame
+        return frame.weak and not self.domain.conflict(happening.sentence, frame.scene)
 
     def _depth(self, happening: Happening) -> int:
         depth, clause = 0, happening.clause

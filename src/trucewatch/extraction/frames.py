@@ -58,6 +58,8 @@ class Frame:
     tally: str | None = None
     """Tells how many an act told of elsewhere harmed: "update" (a later count), "version" (the speaker's), "count" (a first)."""
     weak: bool = False
+    scene: bool = False
+    """Weak, but counts in a short report from a land at war, too (knowledge/scenes.toml)."""
     whole: bool = False
     excluded: tuple[str, ...] = ()
 
@@ -81,6 +83,7 @@ class FrameTable:
     report_verbs: dict[str, str | None]
     report_nouns: dict[str, str | None]
     anaphors: frozenset[str]
+    accounts: frozenset[str]
 
     def nouns_of(self, lemma: str, joints: tuple[int, ...] | None = None) -> list[tuple[Frame, str]]:
         """Frames for a noun lemma with the compound's first part ("" for the word itself); the longest ending wins.
@@ -158,6 +161,7 @@ def _frame(data: dict[str, Any], words: str, noun: bool) -> Frame:
         verb_trigger=data.get("trigger") == "verb",
         tally=data.get("tally"),
         weak=bool(data.get("weak", False)),
+        scene=bool(data.get("scene", False)),
         whole=bool(data.get("whole", False)),
         excluded=tuple(w.lower() for w in data.get("not", ())),
     )
@@ -194,6 +198,7 @@ def frames(language: str = "de") -> FrameTable:
     reports: dict[str, str | None] = {}
     report_nouns: dict[str, str | None] = {}
     anaphors: set[str] = set()
+    accounts: set[str] = set()
     for path in sorted(FOLDER.glob(f"frames.{language}*.toml")):
         data = table(path.name.removesuffix(".toml"))
         for name, words in data.get("classes", {}).items():
@@ -222,11 +227,12 @@ def frames(language: str = "de") -> FrameTable:
         for entry in data.get("report_noun", ()):
             for word in entry["words"]:
                 report_nouns.setdefault(word.lower(), entry.get("mode"))
+        accounts.update(w.lower() for w in data.get("account", {}).get("words", ()))
         anaphors.update(w.lower() for w in data.get("anaphor", {}).get("words", ()))
     order = {w: tuple(sorted(fs, key=lambda f: -f.weight)) for w, fs in verbs.items()}
     noun_order = {w: tuple(sorted(fs, key=lambda f: -f.weight)) for w, fs in nouns.items()}
     lengths = tuple(sorted({len(w) for w in noun_order}, reverse=True))
     return FrameTable(
         order, noun_order, lengths, {k: frozenset(v) for k, v in classes.items()}, compound, instrument, frozenset(support),
-        reports, report_nouns, frozenset(anaphors),
+        reports, report_nouns, frozenset(anaphors), frozenset(accounts),
     )  # fmt: skip

@@ -101,9 +101,16 @@ class Matcher:
         ):
             return []
         found = clause.prepositional(name)
+        if name == "von":
+            found = [p for p in found if not self._told_by(clause, p)]
         if name == "von" and len(found) + len(clause.phrases) > 1:
             return [p for p in found if not self._hangs(clause, p)]
         return found
+
+    def _told_by(self, clause: Clause, phrase: Phrase) -> bool:
+        """ "nach Angaben von Anwohnern schlugen Granaten ein": the words behind the preposition say whose account it is."""
+        before = next((p for p in clause.phrases if p.last + 1 == phrase.first and p.kind == "prepositional"), None)
+        return before is not None and before.lemma.lower() in self.table.accounts
 
     def _hangs(self, clause: Clause, phrase: Phrase) -> bool:
         """ "den Abzug von Truppen", "der Sprecher von Amnesty fordert": it belongs to the noun right before it."""
@@ -274,6 +281,9 @@ class Matcher:
         """All event candidates from predicates, in text order."""
         for clause in self.analysis.clauses:
             if not clause.predicate_tokens:
+                left_out = self._copula_left_out(clause)
+                if left_out is not None:
+                    yield left_out
                 continue
             match = self.verb(clause)
             if match is None:
@@ -287,6 +297,28 @@ class Matcher:
                 + (" (participle + sein)" if inverted else "")
             )
             yield happening
+
+    def _copula_left_out(self, clause: Clause) -> Happening | None:
+        """A headline's "Entführte Arbeiter wieder frei": the verb "to be" is left out, its first phrase is the subject."""
+        sentence = self.analysis.sentences[clause.sentence]
+        host = next((p for p in clause.phrases if p.kind == "noun"), None)
+        if sentence.kind != "headline" or clause.predicate or host is None or not clause.tokens:
+            return None
+        words = self.clause_words(clause)
+        for frame in self.table.verbs.get("sein", ()):
+            found = self._companions(frame, clause, words) if frame.companions and not frame.joined else None
+            if not found or max(found) < max(i for i in clause.tokens if self.analysis.tokens[i].text.isalpha()):
+                continue
+            clause.subject = host
+            if self._conditions(frame, clause, None, False):
+                token = self.analysis.tokens[found[-1]]
+                happening = Happening(
+                    frame, frame.type, frame.mode, token.i, (token.start, token.end), clause, sentence=clause.sentence
+                )
+                happening.why.append(f"“{token.text}” without its verb matches frame {frame.id}")
+                return happening
+            clause.subject = None
+        return None
 
     def _trigger(self, clause: Clause, companions: list[int], frame: Frame) -> tuple[int, tuple[int, int]]:
         """The shortest words that name the happening: see codebook section 4."""

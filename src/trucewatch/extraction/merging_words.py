@@ -22,6 +22,7 @@ class MergingWords:
     labelling: frozenset[str]
     answering: frozenset[str]
     another: frozenset[str]
+    adding: frozenset[str]
 
 
 @cache
@@ -40,4 +41,5 @@ def merging_words(language: str = "de") -> MergingWords:
         frozenset(data["labelling"]["words"]),
         frozenset(data["another"]["answering"]),
         frozenset(data["another"]["adjectives"]),
+        frozenset(data["another"]["adding"]),
     )

@@ -43,7 +43,7 @@ class PhraseKinds:
             counts: list[str] = knowledge(f"losses.{self.actors.analysis.language}")["total"]["nouns"]
             return phrase.lemma.lower() in counts
         if kind == "place":
-            return bool(self.places.in_phrase(phrase))
+            return any(not self._inside(phrase, m.first, m.last) for m in self.places.in_phrase(phrase))
         kinds = {self.actors.all[i].kind for i in self.actors.of(phrase)}
         if kind == "force":
             return bool(kinds & _FORCES)
@@ -52,6 +52,12 @@ class PhraseKinds:
         if kind == "official":
             return bool(kinds & _OFFICIAL)
         return kind in kinds
+
+    def _inside(self, phrase: Phrase, first: int, last: int) -> bool:
+        """ "ein in Kolumbien verschleppter Techniker": the place belongs to the attribute, the phrase names none."""
+        own = phrase.first + (phrase.kind == "prepositional")
+        tokens = self.actors.analysis.tokens
+        return last < phrase.head and any(tokens[i].coarse == "ADP" for i in range(own, first))
 
     def _named(self, phrase: Phrase) -> bool:
         """Is the head a proper name that names no place: somebody of whom the report says nothing else?"""

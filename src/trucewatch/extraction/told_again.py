@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from trucewatch.extraction.elaboration import Elaboration
 from trucewatch.extraction.happening import Happening, Toll, disjoint
 from trucewatch.extraction.merging_words import merging_words
 from trucewatch.language.analysis import Analysis
@@ -25,11 +26,13 @@ class Sides:
     """What the comparison must know of actors and places, given as functions of their indices.
 
     ``side``: the last actor in the chain of whom an actor acts for. ``anybody``: is the actor plain people ("Menschen"),
-    whom another word may name as well? ``contained``: for a place, the places that lie in it or that it lies in.
+    whom another word may name as well? ``named``: does a name tell who it is? ``contained``: for a place, the places that
+    lie in it or that it lies in.
     """
 
     side: Callable[[int], int]
     anybody: Callable[[int], bool]
+    named: Callable[[int], bool]
     contained: dict[int, set[int]]
 
     def apart(self, one: list[int], other: list[int]) -> bool:
@@ -83,6 +86,7 @@ class ToldAgain:
         self.analysis = analysis
         self.sides = sides
         self.words = merging_words(analysis.language)
+        self.elaboration = Elaboration(analysis, sides)
 
     def same(self, earlier: Happening, later: Happening) -> bool:
         """Is ``later`` a mention of ``earlier``?"""
@@ -90,6 +94,9 @@ class ToldAgain:
             return self._harm_of_act(earlier, later) or self._headline_of_harm(earlier, later)
         if self._harms_listed(earlier, later) or self._summary_of_speech(earlier, later):
             return True
+        if self._place_and_time_meet(earlier, later):
+            if self.elaboration.same(earlier, later, self._modes_meet(earlier, later)):
+                return True
         if not self._compatible(earlier, later):
             return False
         if later.type in SPEECH_ACTS:
@@ -113,6 +120,11 @@ class ToldAgain:
             or self.sides.apart(one.targets, other.targets)
             or numbers_apart(one, other)
         )
+
+    def _place_and_time_meet(self, one: Happening, other: Happening) -> bool:
+        if one.polarity != other.polarity or numbers_apart(one, other):
+            return False
+        return not (self.sides.places_apart(one.places, other.places) or times_apart(one, other))
 
     def _modes_meet(self, one: Happening, other: Happening) -> bool:
         if one.type == "CONSULT" and (self._any_meeting(one) or self._any_meeting(other)):

@@ -226,12 +226,21 @@ def _agent(tokens: list[Token], clause: Clause) -> Phrase | None:
         if (
             phrase.preposition == "von"
             and before is not None
-            and (tokens[phrase.head].tag == "NE" or before.lemma.lower().endswith(_source_nouns()))
+            and (
+                tokens[phrase.head].tag == "NE"
+                or _part_of(tokens, before, phrase)
+                or before.lemma.lower().endswith(_source_nouns())
+            )
         ):
             continue
         if best is None or (best.preposition == "durch" and phrase.preposition == "von"):
             best = phrase
     return best
+
+
+def _part_of(tokens: list[Token], part: Phrase, whole: Phrase) -> bool:
+    """ "Sechs von ihnen wurden getötet": those they are part of, not who did it."""
+    return tokens[part.head].tag in ("CARD", "PIS", "PIAT") and tokens[whole.head].tag in ("PPER", "PDS")
 
 
 def _nominative(tokens: list[Token], clause: Clause, found: list[Phrase], finite: Token | None) -> Phrase | None:

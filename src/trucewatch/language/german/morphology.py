@@ -378,8 +378,12 @@ def _noun_lemma(text: str, lemma: str) -> str:
     """HanTa's noun lemma in today's spelling and with the capitals of the form ("Beschuß" -> "Beschuss", "UN-…")."""
     if "ß" in lemma and "ß" not in text:
         lemma = lemma.replace("ß", "ss")
+    if text.endswith("ee") and lemma == text[:-1]:
+        lemma = text  # "Nationalarmee" is no plural
     if "-" in text:
         cut = text.rindex("-") + 1
+        if text[cut:].rstrip("nrm") == "Jährige":
+            return text[:cut] + "Jährige"  # declined like an adjective: "der 34-Jährige", "ein 34-Jähriger"
         tail = noun_lemma(text[cut:]) if cut < len(text) else ""
         if text[cut:].lower().startswith(tail[:3].lower()):
             tail = tail[:1].upper() + tail[1:] if text[cut : cut + 1].isupper() else tail

@@ -612,6 +612,10 @@ class Chunker:
                     and known_noun(token.text)
                 ):
                     break  # "an der Straße | Kontrollposten"
+                if before.lemma.lower() in _time_words() and not time_word(token.lemma):
+                    break  # "haben am Donnerstag | Gefangene ausgetauscht"
+                if before.tag == "NN" and tag == "NN" and token.number == "plural" and _place_noun(before.lemma):
+                    break  # "schlugen in der Stadt | Granaten ein"
                 if before.tag != "NE" and readings and tag == "NN":
                     own = noun_readings(token.text, token.lemma)
                     if own and not agree(readings, own):  # "in seinem Bericht | Morde": two phrases side by side
@@ -941,6 +945,11 @@ def _takes_name(lemma: str) -> bool:
     data = table("nouns.de")["title"]
     low = lemma.lower()
     return low.endswith(tuple(data["suffix"])) or low in data["measure"] or is_quantity(low) or low in _time_words()
+
+
+def _place_noun(lemma: str) -> bool:
+    """A noun of places before their names: a plural behind it is no name."""
+    return lemma.lower().endswith(tuple(table("nouns.de")["title"]["place"]))
 
 
 def time_word(lemma: str) -> bool:

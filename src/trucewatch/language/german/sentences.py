@@ -124,6 +124,10 @@ def sentences(text: str, pieces: list[Piece]) -> list[Stretch]:
             dateline = None  # "Der Ort sei zerstört (zu zwei Dritteln), sagte …"
         if dateline and dateline["mark2"] == "-" and block[dateline.start("mark2") - 1].isalnum():
             dateline = None  # "Die Boden- und Luftangriffe …": half a compound
+        parted = False  # "Indien meldet Schlag - Pakistan: Fantasie": a headline in two parts
+        if dateline and dateline["mark2"] and not dateline["agency"]:
+            before = block[: dateline.start("mark2")].split()
+            parted = any(w.isalpha() and w.islower() and len(w) > 3 for w in before) and block.rstrip()[-1] not in ".!"
         stop = (
             dateline.end()
             if dateline and (dateline["agency"] or dateline["mark2"]) and dateline.end() < len(block)
@@ -137,7 +141,7 @@ def sentences(text: str, pieces: list[Piece]) -> list[Stretch]:
             while at <= last and pieces[at].start < start + stop:
                 at += 1
             if first < at <= last:
-                found.append(Stretch(first, at - 1, number, "byline"))
+                found.append(Stretch(first, at - 1, number, "headline" if parted else "byline"))
                 first = at
         begin, complete = first, False
         j = first

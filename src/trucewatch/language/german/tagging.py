@@ -192,7 +192,8 @@ def tag(words: Sequence[str]) -> list[tuple[str, str]]:
             found = "$," if word == "," else "$." if word in ".!?:;…" or word.startswith("..") else "$("
             lemma = word
         elif word[0].isdigit() and "-" in word and word[-1].isalpha():  # "22-jährige", "10-Punkte-Plan"
-            found = "NN" if word[word.rindex("-") + 1].isupper() else "ADJA" if word.endswith(_ENDINGS) else "ADJD"
+            aged = word.lower().endswith(("jährige", "jährigen", "jähriger", "jährigem"))  # declined like an adjective
+            found = ("NNA" if aged else "NN") if word[word.rindex("-") + 1].isupper() else "ADJA" if word.endswith(_ENDINGS) else "ADJD"
         elif word[0].isdigit():
             found = "ADJA" if word.endswith(".") and len(word) <= 3 else "CARD"
             lemma = word
