@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from trucewatch.store.errors import StoreError
 
@@ -59,11 +59,18 @@ def _sqlite(address: sa.URL) -> sa.Engine:
     path = address.database
     if path and path != ":memory:":
         where = Path(path)
+        if "\0" in path:
+            raise StoreError(f"no name of a file: {path!r}")
         if where.is_dir():
             raise StoreError(f"{path} is a folder: name a database file, such as {where / DEFAULT}")
         if not where.parent.is_dir():
             raise StoreError(f"{where.parent}: no such folder for the database {where.name}: make it first")
-        engine = sa.create_engine(address, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        how: dict[str, Any] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+        if _cannot_change(where):
+            still = f"{where.absolute().as_uri()}?immutable=1"
+            engine = sa.create_engine(address, creator=lambda: sqlite3.connect(still, uri=True, **how))
+        else:
+            engine = sa.create_engine(address, connect_args=how)
     else:
         from sqlalchemy.pool import StaticPool
 
@@ -89,15 +96,18 @@ def _sqlite(address: sa.URL) -> sa.Engine:
     return engine
 
 
+def _cannot_change(path: Path) -> bool:
+    """Whether a database lies in a folder that cannot be written: WAL needs files beside it, unless nobody writes."""
+    return path.exists() and not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+
+
 @contextlib.contextmanager
 def faults(database: str) -> Iterator[None]:
     """Turns a database's faults into ``StoreError``s of one line that say what to do."""
     try:
         yield
-    except OperationalError as fault:
-        raise StoreError(f"{shown(database)}: {_advice(str(fault.orig), database)}") from None
     except DBAPIError as fault:
-        raise StoreError(f"{shown(database)}: {_line(str(fault.orig))}") from None
+        raise StoreError(f"{shown(database)}: {_advice(str(fault.orig))}") from None
     except SQLAlchemyError as fault:
         raise StoreError(f"{shown(database)}: {_line(str(fault))}") from None
 
@@ -111,7 +121,7 @@ def _line(message: str) -> str:
     return " ".join(message.split())[:300]
 
 
-def _advice(message: str, database: str) -> str:
+def _advice(message: str) -> str:
     low = message.lower()
     known = (
         ("disk is full", "no room left on the disk: make room and run the same command again, nothing is lost"),
@@ -132,8 +142,3 @@ def _advice(message: str, database: str) -> str:
             return advice
     return _line(message)
 
-
-def is_writable(database: str) -> bool:
-    """Whether a SQLite file can be written, as far as its rights tell."""
-    path = Path(database)
-    return os.access(path if path.exists() else path.parent, os.W_OK)
