@@ -62,6 +62,9 @@ def _did_it(testimony: Testimony, scene: Scene, mode: str | None) -> bool:
     if testimony.says != "asserts" or mode in _NO_ADMISSION or testimony.source.startswith(("?", "C:")):
         return False
     named = {s.key for s in testimony.accused}
+    if not testimony.party:
+        # A relief body that tells of its own convoy is no side: its word is a report. A group that kidnaps is one.
+        return bool(named) and testimony.source in named and testimony.node.type not in ("AID", "RETREAT")
     if named:
         return testimony.source in named
     # It speaks of the act without naming who did it; reports say that it was this side, and nobody else.
