@@ -179,7 +179,7 @@ def nodes(record: Record, text: str, report: int = 0, agencies: Iterable[str] = 
                 ongoing=event.status == "ongoing",
                 background=event.background,
                 acts=tuple(acts.get(event.id, ())),
-                headline=event.trigger[0] < title_end,
+                headline=all(start < title_end for start, _ in (event.trigger, *event.mentions)),
             )
         )
         if spots:

@@ -247,7 +247,9 @@ def _same_report(one: Node, other: Node) -> dict[str, float]:
     if not (one.spots and other.spots) and not (one.headline or other.headline):
         place = 0.0  # what was told of before in the text is the same for both
     if one.headline != other.headline:
-        return {"headline": w["headline"], **_evidence(one, other), "place": place}
+        # the nearer to the lead, the more it is what the title sums up
+        far = w["complement_line"] * max(0, abs(one.sentence - other.sentence) - 1)
+        return {"headline": w["headline"] - far, **_evidence(one, other), "place": place}
     time = _dated(one, other) if one.start is not None and other.start is not None else 0.0
     found = {
         "place": min(place, w["place_within"]),
