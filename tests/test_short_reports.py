@@ -101,6 +101,12 @@ def test_some_of_them_were_killed_by_nobody_named() -> None:
     assert not [e for e in record.events if e.actors]
 
 
+def test_the_dead_of_an_act_told_just_before() -> None:
+    record, found = read("Ein Bus ist nahe Afgoye auf eine Mine gefahren. Neun Fahrgäste starben.")
+    assert [f[0] for f in found] == ["ASSAULT"]
+    assert [(loss.harm, loss.low) for loss in first(record, "ASSAULT").losses] == [("killed", 9)]
+
+
 def test_who_is_free_is_no_actor() -> None:
     record, _ = read("Vier in Libyen entführte Arbeiter sind wieder frei.")
     event = first(record, "RETREAT")

@@ -33,6 +33,8 @@ def _scenes() -> frozenset[str]:
 
 _PLAIN = 3.0
 """What a report must have of conflict where nothing speaks against it: one strong word."""
+_LITTLE = 1.0
+"""What a report must have of conflict for any frame at all, twice that where something speaks of other things."""
 _PLAIN_SHARE = 0.2
 _SHARE = 0.3
 """Shares of the sentences that must speak of conflict."""
@@ -82,7 +84,7 @@ class Domain:
 
     def hostile(self) -> bool:
         """The report as a whole is about something else (sport, business, weather)."""
-        return self.known and self.total < 2 and not self.scene
+        return self.known and self.total < (_LITTLE if self.pure else 2 * _LITTLE) and not self.scene
 
 
 def _known(word: str, weights: dict[str, float]) -> int:

@@ -270,8 +270,10 @@ class EventFinder:
         told: set[int] = set()
         if self.domain.hostile():
             return found
+        held: list[Happening] = []
         for happening in self.matcher.verbs():
             if self._everyday(happening):
+                held.append(happening)
                 continue
             found.append(happening)
             used.add(happening.token)
@@ -287,9 +289,16 @@ class EventFinder:
             if (happening.token, happening.type) in beside or told_so:
                 continue  # "auf einen Sprengsatz fahren", "zum Tod verurteilen": the verb has told it
             found.append(happening)
+        found.extend(h for h in held if self._harm_of_force(h, found))
         for happening in found:
             happening.headline = self.analysis.sentences[happening.sentence].kind == "headline"
         return sorted(found, key=lambda h: h.trigger)
+
+    def _harm_of_force(self, harm: Happening, found: list[Happening]) -> bool:
+        """ "Ein Bus fuhr auf eine Mine. Neun Menschen starben": the act of force right before says what they died of."""
+        if harm.type != "HARM" or not self.domain.pure or harm.frame.tally is not None:
+            return False
+        return any(h.type == "ASSAULT" and 0 <= harm.sentence - h.sentence <= 1 for h in found)
 
     def _everyday(self, happening: Happening) -> bool:
         """A word that is an everyday word too, where the report does not speak of conflict."""
