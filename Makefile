@@ -24,7 +24,13 @@ demo: $(READY)  ## read the shipped example reports: the record in the terminal 
 	@mkdir -p $(OUT)
 	@$(BIN)/trucewatch read examples/*.txt --format text
 	@$(BIN)/trucewatch read examples/*.txt --format html -o $(OUT)/examples.html --jobs $(JOBS)
-	@echo "The same as a page, every field linked to its words: file://$(CURDIR)/$(OUT)/examples.html"
+	@rm -f $(OUT)/demo.db*
+	@echo
+	@$(BIN)/trucewatch add examples/sudan-2024.jsonl --database $(OUT)/demo.db
+	@$(BIN)/trucewatch incidents --no-background --database $(OUT)/demo.db
+	@$(BIN)/trucewatch show "$$($(BIN)/trucewatch incidents --min-killed 10 --limit 1 --format jsonl --database $(OUT)/demo.db | $(BIN)/python -c 'import json, sys; print(json.loads(sys.stdin.readline())["id"])')" --database $(OUT)/demo.db
+	@echo
+	@echo "The reports above as a page, every field linked to its words: file://$(CURDIR)/$(OUT)/examples.html"
 
 test: $(READY)  ## run the tests
 	@$(BIN)/python -m pytest

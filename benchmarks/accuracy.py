@@ -18,6 +18,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 import bench
 import errors
+import links
 from floors import SHARED, has_gold
 
 SETS = ("seed", "dev", "speech", "times")
@@ -80,7 +81,8 @@ def main() -> int:
         print(f"no gold in {SHARED}: set TRUCEWATCH_SHARED to the folder with gold/ and tools/", file=sys.stderr)
         return 1
     figures = measured()
-    for mark, body in (("bars", bars(figures)), ("slots", slots(figures)), ("causes", causes())):
+    tables = (("bars", bars(figures)), ("slots", slots(figures)), ("causes", causes()), ("links", links.table()))
+    for mark, body in tables:
         print(body, end="\n\n")
         if "--docs" in sys.argv[1:]:
             bench.put(bench.ROOT / "docs" / "accuracy.md", mark, body)

@@ -135,6 +135,18 @@ def write_docs(machine: str, rows: tuple[tuple[str, str, str], ...]) -> None:
     command = [sys.executable, "-m", "trucewatch", "read", example]
     shown = subprocess.run(command, check=True, capture_output=True).stdout.decode().split("\n\n")[:9]
     put(ROOT / "README.md", "example", "```\n" + "\n".join(shown).replace(" · trucewatch (Beispiel)", "") + "\n…\n```")
+    put(ROOT / "README.md", "incident", f"```\n{_shown_incident()}\n…\n```")
+
+
+def _shown_incident() -> str:
+    """The incident of the shipped reports with the most dead, as ``trucewatch show`` gives it."""
+    import trucewatch
+    from trucewatch.reporting.incident_text import IncidentText
+
+    rows = (ROOT / "examples" / "sudan-2024.jsonl").read_text(encoding="utf-8").splitlines()
+    found = trucewatch.link(json.loads(row) for row in rows)
+    most = max(found, key=lambda i: max((x.low or 0 for x in i.losses if x.harm == "killed"), default=0))
+    return "\n".join(IncidentText("de").shown(most).splitlines()[:24])
 
 
 def put(path: Path, name: str, body: str) -> None:

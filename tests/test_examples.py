@@ -47,5 +47,8 @@ def test_readme_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     monkeypatch.chdir(tmp_path)
     for command in commands:
+        if "INCIDENT" in command:
+            assert main(["incidents", "--format", "jsonl", "--limit", "1"]) == 0
+            command = command.replace("INCIDENT", json.loads(capsys.readouterr().out)["id"])
         assert main(shlex.split(command)) == 0, command
         assert "Traceback" not in capsys.readouterr().err

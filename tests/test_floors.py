@@ -17,6 +17,11 @@ def test_speed_keeps_its_ratios() -> None:
     assert not lost
 
 
+def test_linking_keeps_its_floors() -> None:
+    lost = [f"{item.table} {item.key}: {item.measured} against {item.bound}" for item in floors.linking() if not item.kept]
+    assert not lost
+
+
 @pytest.mark.gold
 @pytest.mark.skipif(not floors.has_gold(), reason="no shared gold beside the checkout (set TRUCEWATCH_SHARED)")
 def test_accuracy_keeps_its_floors() -> None:

@@ -56,7 +56,7 @@ def test_every_group_is_complete_and_has_its_examples() -> None:
         assert len(set(group["words"])) == len(group["words"]), group["id"]
         assert set(group) <= {
             "id", "words", "type", "mode", "actor", "target", "place", "about", "where", "unless", "content", "content_status",
-            "joint", "default_status", "own_negation", "negative", "trigger", "weak", "not", "yes", "no",
+            "joint", "default_status", "own_negation", "negative", "trigger", "weak", "not", "yes", "no", "own", "status",
         }  # fmt: skip
 
 

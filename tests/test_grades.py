@@ -257,3 +257,9 @@ def test_nothing_is_told_more_exactly_by_two_than_by_one(one: Range, two: Range)
     both = one | two
     assert both.low is None or (one.low is not None and both.low <= one.low)
     assert both.high is None or (one.high is not None and both.high >= one.high)
+
+
+def test_turning_down_a_version_does_not_deny_what_one_says_oneself() -> None:
+    own = told(1, source=TR, targets=(TR,))
+    theirs = told(2, source=RU, targets=(TR,), acts=(act("deny", TR),))
+    assert graded([own, theirs], DPA, AFP) == "corroborated"

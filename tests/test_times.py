@@ -170,3 +170,12 @@ def test_any_text_gives_ordered_expressions_inside_it(words: list[str], publishe
 )
 def test_long_and_odd_texts_end(text: str) -> None:
     find_times(text, DEFAULT)
+
+
+def test_what_is_attached_to_a_happening_lies_back_whatever_the_tense() -> None:
+    def day(text: str) -> str | None:
+        return find_times(text, "2018-03-06")[0].from_
+
+    assert day("Nach dem Luftangriff vom Montag sind 15 Menschen tot.") == "2018-03-05"
+    assert day("Am Montag tagt der Rat.") == "2018-03-12"
+    assert day("Das Treffen vom kommenden Montag ist abgesagt.") == "2018-03-12"

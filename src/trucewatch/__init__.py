@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from trucewatch.incident import Incident
     from trucewatch.reading import ReadingError, Report
     from trucewatch.record import Record
 
-__version__ = "0.1.0"
-__all__ = ["ReadingError", "Record", "Report", "read", "read_report"]
+__version__ = "0.2.0"
+__all__ = ["Incident", "ReadingError", "Record", "Report", "link", "read", "read_report"]
 
 
 def read(
@@ -76,8 +78,26 @@ def read_report(report: Report) -> Record:
     return record
 
 
+def link(reports: Iterable[Record | Mapping[str, Any]]) -> list[Incident]:
+    """The incidents that some reports tell of, merged, graded and with all their sources; in memory, by time.
+
+    Takes records as ``read`` gives them, or mappings with at least ``text``. For a store that is kept, see
+    ``trucewatch.store.Store`` and ``trucewatch.linking.take_in``.
+
+    >>> [(i.type, i.grade) for i in link([read("Kiew (dpa) - Die Waffenruhe hält.")])]
+    [('RETREAT', 'reported')]
+    """
+    from trucewatch.linking.take_in import link as linked
+
+    return linked(reports)
+
+
 def __getattr__(name: str) -> Any:
     """Public types, loaded when they are first asked for: a command that needs none of them starts at once."""
+    if name == "Incident":
+        from trucewatch.incident import Incident
+
+        return Incident
     if name == "Record":
         from trucewatch.record import Record
 

@@ -94,6 +94,8 @@ class Actor(_Model):
     acts_for: str | None = None
     label_by: str | None = None
     mentions: list[Span] = Field(default_factory=list)
+    country: str | None = None
+    """ISO 3166-1 alpha-2: the state whose side the actor belongs to, where the text or the register shows it."""
 
 
 class Place(_Model):

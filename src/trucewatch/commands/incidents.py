@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from trucewatch.incident import Incident
 from trucewatch.reporting.incident_text import IncidentText, kind_of
@@ -164,13 +165,20 @@ def counts(database: str, form: str) -> int:
             if form == "jsonl":
                 print(json.dumps(row, ensure_ascii=False))
                 continue
-            number = f"{row['low'] if row['low'] is not None else '?'}–{row['high'] if row['high'] is not None else ''}"
+            number = _range(row) if row["low"] is not None or row["high"] is not None else "?"
+            number = ", ".join([f"{_range(x)} {x['harm']}" for x in row["losses"]]) or number
             when = " – ".join(t for t in (row["from"], row["to"]) if t) or "?"
             print(
                 f"{number:>10}  {row['type']}  {when}  {row['speaker'] or row['voice']}  [{row['name']}:{row['event']}]"
             )
             print(f"            »{row['quote']}«")
     return 0
+
+
+def _range(number: dict[str, Any]) -> str:
+    """"20–" for at least 20, "–50" for up to 50, "33" where both ends are one."""
+    low, high = number["low"], number["high"]
+    return str(low) if low == high else f"{'' if low is None else low}–{'' if high is None else high}"
 
 
 def export(database: str, question: Question, form: str, output: str | None, hxl: bool, language: Language) -> int:

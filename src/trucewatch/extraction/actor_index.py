@@ -27,6 +27,8 @@ class ActorEntry:
     mentions: list[Span] = field(default_factory=list)
     named: bool = False
     """Has a name of its own in the text: kept in the record also where no event refers to it."""
+    country: str | None = None
+    """ISO 3166-1 alpha-2 code of the state whose side the actor is on."""
 
 
 @dataclass(slots=True)
@@ -73,10 +75,11 @@ class Actors:
                 return list(here)
             if phrase.head in self.compounds:
                 return [self.compounds[phrase.head]]
-            if phrase.determiner in ("definite", "demonstrative", "possessive") and head.lemma.lower() in words(
-                "documents"
-            ):
-                return self._author(phrase.head)
+            if head.lemma.lower() in words("documents"):
+                if phrase.determiner in ("definite", "demonstrative", "possessive"):
+                    return self._author(phrase.head)
+                if phrase.determiner == "indefinite" and phrase.preposition in words("in_document"):
+                    return self._author_before(phrase.head)
         for i in range(phrase.core_last, phrase.core_first - 1, -1):
             if (
                 i in self.by_token
@@ -104,6 +107,18 @@ class Actors:
             if bodies:
                 return bodies if len(bodies) == 1 else []
         return []
+
+    def _author_before(self, token: int) -> list[int]:
+        """ "X wies das zurück. …, hieß es in einer Erklärung": the only office or force named in the sentence before."""
+        sentence = self.analysis.tokens[token].sentence
+        if sentence == 0:
+            return []
+        part = self.analysis.sentences[sentence - 1]
+        if part.paragraph != self.analysis.sentences[sentence].paragraph:
+            return []
+        near = {a for t in range(part.first, part.last + 1) for a in self.by_token.get(t, ())}
+        offices = [a for a in near if self.all[a].kind in ("government", "organisation")]
+        return offices if len(offices) == 1 else []
 
     def _owned(self, phrase: Phrase, depth: int) -> list[int]:
         for inner in phrase.genitives:

@@ -6,15 +6,18 @@ from collections import Counter
 
 from trucewatch.extraction.actor_index import ActorEntry, Actors
 from trucewatch.extraction.actor_roles import words
+from trucewatch.extraction.allegiance import set_countries
 from trucewatch.extraction.coreference import Resolver
 from trucewatch.extraction.ledger import Ledger
 from trucewatch.extraction.mentions import Finder, Mention
 from trucewatch.extraction.places import Places
 from trucewatch.extraction.referents import Draft
 from trucewatch.language.analysis import Analysis
+from trucewatch.record import ActorKind
 
 __all__ = ["ActorEntry", "Actors", "find_actors"]
 
+_ACTING: frozenset[ActorKind] = frozenset({"person", "government", "armed_forces"})
 _DEEPEST = 5
 """Owners of owners are followed this far."""
 
@@ -59,7 +62,7 @@ def find_actors(analysis: Analysis, places: Places | None = None) -> Actors:
 
     for mention in mentions:
         settle(mention)
-    return _assembled(analysis, ledger, shadows, grounds, finder)
+    return _assembled(analysis, ledger, shadows, grounds, finder, places)
 
 
 def _focus(places: Places | None) -> str | None:
@@ -99,7 +102,7 @@ def _appositions(finder: Finder) -> dict[int, set[int]]:
 
 def _acts(mention: Mention, finder: Finder, subjects: frozenset[int]) -> bool:
     """Does a capital stand for the government here?"""
-    if mention.head in subjects:
+    if mention.head in subjects or _speaks_in_headline(mention, finder):
         return True
     phrase = finder.phrases.get(mention.head)
     if phrase is None:
@@ -114,8 +117,21 @@ def _acts(mention: Mention, finder: Finder, subjects: frozenset[int]) -> bool:
     return preposition not in words("locative")
 
 
+def _speaks_in_headline(mention: Mention, finder: Finder) -> bool:
+    """ "Moskau: Haben nichts getan": before the colon stands who says so."""
+    sentence = finder.analysis.sentences[mention.sentence]
+    at = mention.last + 1
+    colon = at < sentence.last and finder.tokens[at].text == ":"
+    return colon and sentence.kind == "headline" and mention.first == sentence.first
+
+
 def _assembled(
-    analysis: Analysis, ledger: Ledger, shadows: list[tuple[Mention, int]], grounds: dict[int, str], finder: Finder
+    analysis: Analysis,
+    ledger: Ledger,
+    shadows: list[tuple[Mention, int]],
+    grounds: dict[int, str],
+    finder: Finder,
+    places: Places | None,
 ) -> Actors:
     order = sorted(range(len(ledger.drafts)), key=lambda i: _first(ledger.drafts[i]))
     place = {old: new for new, old in enumerate(order)}
@@ -137,7 +153,22 @@ def _assembled(
     for old in order:
         _link(actors, place, ledger, old)
     _untangle(actors.all)
+    set_countries(actors, [ledger.drafts[old] for old in order], places, finder.clauses)
+    _stand_for(actors.all, place, ledger)
+    _untangle(actors.all)
     return actors
+
+
+def _stand_for(entries: list[ActorEntry], place: dict[int, int], ledger: Ledger) -> None:
+    """Officials, offices and forces of a state act for its government, else for the state, where the report names it."""
+    for number, entry in enumerate(entries):
+        if entry.acts_for is not None or entry.country is None or entry.kind not in _ACTING:
+            continue
+        for key in (("government", entry.country), ("state", entry.country)):
+            found = ledger.keys.get(key)
+            if found is not None and place[found] != number:
+                entry.acts_for = place[found]
+                break
 
 
 def _untangle(entries: list[ActorEntry]) -> None:
@@ -188,7 +219,7 @@ def _link(actors: Actors, place: dict[int, int], ledger: Ledger, old: int) -> No
         if (
             entry.acts_for is None
             and mention.owner_head is not None
-            and draft.kind in ("person", "government", "group")
+            and draft.kind in ("person", "government", "group", "armed_forces")
         ):
             above = actors.by_token.get(mention.owner_head)
             if above and above[0] != place[old]:
@@ -198,7 +229,7 @@ def _link(actors: Actors, place: dict[int, int], ledger: Ledger, old: int) -> No
     wanted: list[str] = [of for _, of in sorted(draft.offices) if of]
     if draft.of:
         wanted.append(draft.of)
-    if draft.state and draft.kind != "state":
+    if draft.state and draft.kind not in ("state", "armed_group"):  # rebels of a country do not act for its state
         wanted.append(draft.state)
     for of in wanted:
         for key in (("named", of), ("government", of), ("state", of)):

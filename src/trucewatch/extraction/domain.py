@@ -25,6 +25,13 @@ def _words(language: str) -> tuple[dict[str, float], dict[str, float]]:
     return conflict, other
 
 
+_PLAIN = 3.0
+"""What a report must have of conflict where nothing speaks against it: one strong word."""
+_PLAIN_SHARE = 0.2
+_SHARE = 0.3
+"""Shares of the sentences that must speak of conflict."""
+
+
 class Domain:
     """How much each sentence and the whole report speaks of conflict."""
 
@@ -33,12 +40,17 @@ class Domain:
         self.known = bool(conflict)
         self.scores: list[float] = []
         self.paragraphs = [sentence.paragraph for sentence in analysis.sentences]
+        pure = True
         for sentence in analysis.sentences:
             score = 0.0
             for token in analysis.tokens[sentence.first : sentence.last + 1]:
                 low = token.lemma.lower()
-                score += _balance(low, conflict, other)
+                weight = _balance(low, conflict, other)
+                pure = pure and weight >= 0
+                score += weight
             self.scores.append(score)
+        self.pure = pure
+        """Nothing in the report speaks of sport, business, weather and the like: little is enough to tell what it is about."""
         positive = sum(1 for s in self.scores if s > 0)
         self.total = sum(max(-6.0, min(6.0, s)) for s in self.scores)
         self.share = positive / max(1, len(self.scores))
@@ -53,8 +65,9 @@ class Domain:
             if 0 <= other < len(self.scores):
                 score = self.scores[other]
                 near += score if self.paragraphs[other] == self.paragraphs[sentence] else max(0.0, score)
-        enough = min(6.0, 2.0 + 1.5 * len(self.scores))  # a report of two sentences cannot say much
-        return (self.total >= enough and self.share >= 0.3 and near > -2) or near >= 6 and self.total > 0
+        enough = _PLAIN if self.pure else min(6.0, 2.0 + 1.5 * len(self.scores))  # two sentences cannot say much
+        share = _PLAIN_SHARE if self.pure else _SHARE
+        return (self.total >= enough and self.share >= share and near > -2) or near >= 6 and self.total > 0
 
     def hostile(self) -> bool:
         """The report as a whole is about something else (sport, business, weather)."""

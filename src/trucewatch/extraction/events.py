@@ -6,16 +6,22 @@ from collections.abc import Sequence
 
 from trucewatch.extraction.actors import Actors
 from trucewatch.extraction.background import mark_background
+from trucewatch.extraction.charges import Charges
 from trucewatch.extraction.contents import Contents
+from trucewatch.extraction.denied import Denied
 from trucewatch.extraction.domain import Domain
 from trucewatch.extraction.frames import frames
-from trucewatch.extraction.happening import Happening, Said
+from trucewatch.extraction.happening import Happening, Said, Toll
+from trucewatch.extraction.headlines import heads_of_lead
 from trucewatch.extraction.inversion import put_right
 from trucewatch.extraction.losses import Losses
 from trucewatch.extraction.matching import Matcher
 from trucewatch.extraction.merging import Merger
+from trucewatch.extraction.own_acts import OwnActs
 from trucewatch.extraction.places import Places
 from trucewatch.extraction.roles import PhraseKinds, Roles
+from trucewatch.extraction.speech_cues import is_noun_of
+from trucewatch.extraction.spokespersons import name_bodies
 from trucewatch.extraction.statements import statements
 from trucewatch.extraction.status import Statuses
 from trucewatch.extraction.told_again import Sides
@@ -45,6 +51,11 @@ class EventFinder:
         self.losses = Losses(analysis, self.roles, actors)
         self.statuses = Statuses(analysis)
         self.domain = Domain(analysis)
+        self.charges = Charges(analysis, self.side)
+        self.first_of: dict[str, int] = {}
+        """Country -> the actor that stands for its side."""
+        name_bodies(analysis, actors, voices.stretches)
+        self.own_acts = OwnActs(analysis, actors, places, self.table, self.side)
 
     def find(self) -> list[Happening]:
         """All happenings of the report in text order."""
@@ -61,14 +72,22 @@ class EventFinder:
             if not self.statuses.decide(candidate, governed):
                 continue
             self._voice(candidate, holder)
+            for toll in candidate.tolls:
+                toll.said = self._teller(candidate, toll)
             if candidate.status == "planned" and self._own_force(candidate):
                 candidate.status = "threatened"
             kept.append(candidate)
             if holder is not None and candidate not in holder.about:
                 holder.about.append(candidate)
+        kept = self.own_acts.settle(kept, contents)
         self._understood(kept)
         self._accused(kept)
+        self.charges.one_accusation(kept)
+        self.charges.accused(kept)
+        self.charges.denied(kept, self._named_in(kept, "REJECT"))
+        Denied(self.analysis, contents, self.side).settle(kept)
         merged = Merger(self.analysis, Sides(self.side, self._anybody, self._contained())).merge(kept)
+        heads_of_lead(self.analysis, merged, self._contained())
         for happening in merged:
             happening.places = self.roles.setting.narrow(happening.places)
         self._denials(merged)
@@ -77,6 +96,7 @@ class EventFinder:
         merged.sort(key=lambda h: h.trigger)
         mark_background(self.analysis, merged, self.times)
         self._link(merged)
+        self.own_acts.link(merged)
         return merged
 
     def _understood(self, kept: list[Happening]) -> None:
@@ -109,12 +129,14 @@ class EventFinder:
         )
 
     def side(self, actor: int) -> int:
-        """The last actor in the chain of whom ``actor`` acts for: the side it stands on."""
+        """The side that ``actor`` stands on: the first actor of its country, else the last in the chain of whom it acts for."""
         for _ in range(6):
-            behind = self.actors.all[actor].acts_for
-            if behind is None or behind == actor:
+            entry = self.actors.all[actor]
+            if entry.country is not None:
+                return self.first_of.setdefault(entry.country, actor)
+            if entry.acts_for is None or entry.acts_for == actor:
                 break
-            actor = behind
+            actor = entry.acts_for
         return actor
 
     def _anybody(self, actor: int) -> bool:
@@ -122,16 +144,23 @@ class EventFinder:
 
     def _denials(self, merged: list[Happening]) -> None:
         """The accused party's bare "we did not": a denial of the charge, not an event of its own (codebook 13.21)."""
-        for happening in merged:
+        for happening in list(merged):
             if happening.polarity != "negative" or happening.frame.noun or happening.said.kind != "attributed":
                 continue
             speaker = happening.said.speaker
             if (
-                happening.type not in ("VIOLATE", "ASSAULT", "ADVANCE", "COERCE", "MOBILIZE", "SUPPORT")
+                happening.type not in ("VIOLATE", "ASSAULT", "ADVANCE", "COERCE", "MOBILIZE", "SUPPORT", "ACCUSE")
                 or speaker is None
             ):
                 continue
-            if not any(self.side(a) == self.side(speaker) for a in happening.actors):
+            doers = happening.targets if happening.type == "ACCUSE" else happening.actors
+            if not any(self.side(a) == self.side(speaker) for a in doers):
+                continue
+            if happening.type == "ACCUSE":  # "wir sind nicht verantwortlich"
+                happening.type, happening.mode, happening.polarity = "REJECT", "denial", "positive"
+                happening.actors, happening.targets, happening.said = [speaker], [], Said()
+                continue
+            if happening.headline and self._told_in_the_body(happening, speaker, merged):
                 continue
             charge = next(
                 (
@@ -149,6 +178,20 @@ class EventFinder:
             happening.status = "occurred"
             happening.why.append("the accused denies the charge")
 
+    def _told_in_the_body(self, denial: Happening, speaker: int, merged: list[Happening]) -> bool:
+        """A headline's "we did not" that the body tells as a denial: the headline only mentions the act denied."""
+        told = [
+            h
+            for h in merged
+            if h.type == "REJECT" and not h.headline and self.side(speaker) in {self.side(a) for a in h.actors}
+        ]
+        charge = next((h for h in merged if h.type == denial.type and h is not denial and h.polarity == "positive"), None)
+        if not told or charge is None:
+            return False
+        charge.mentions.append(denial.trigger)
+        merged.remove(denial)
+        return True
+
     def _accused(self, candidates: list[Happening]) -> None:
         """What an accusation speaks of is the accuser's word; "für … verantwortlich": the accused did it, in that word."""
         nouns = {c.token: c for c in candidates if c.frame.noun}
@@ -161,6 +204,26 @@ class EventFinder:
                         blamed = nouns.get(part.head)
                         if blamed is not None and blamed.type not in _SPEECH_ACTS:
                             self._blame(act, blamed, slot, phrase.determiner in ("definite", "demonstrative"))
+
+    def _named_in(self, candidates: list[Happening], kind: str) -> dict[int, list[Happening]]:
+        """Acts of speech of one type (by their tokens) with the event nouns inside what they are about."""
+        nouns = {c.token: c for c in candidates if c.frame.noun and c.type not in _SPEECH_ACTS}
+        found: dict[int, list[Happening]] = {}
+        for act in (c for c in candidates if c.type == kind and c.clause is not None):
+            for phrase in self.roles.phrases(act, act.frame.about):
+                for inner in phrase.walk():
+                    held = nouns.get(inner.head)
+                    if held is None:
+                        continue
+                    found.setdefault(act.token, []).append(held)
+                    if inner is not phrase and held.said.kind == "reporter" and self._tells(phrase):
+                        held.said = Said("hearsay")  # "dementierte Berichte über die Einnahme von X"
+        return found
+
+    def _tells(self, phrase: Phrase) -> bool:
+        """Is the phrase's noun one of saying ("Berichte", "den Vorwurf")?"""
+        known = self.voices.known
+        return is_noun_of(self.analysis.tokens[phrase.head], known.content_nouns | known.vague_nouns)
 
     def _disclaimers(self, merged: list[Happening]) -> None:
         """ "betonte, nichts gewusst zu haben": the act is the saying, in the voice of whoever reports it (codebook 4, STATE)."""
@@ -248,6 +311,8 @@ class EventFinder:
         frame_verb = happening.type in _SPEECH_ACTS and not happening.frame.noun
         found = self.voices.voice_of(start, end, frame_verb=frame_verb)
         said = Said(found.kind, self._one(found.speaker), self._one(found.via), found.cue)
+        if said.speaker is None and self._under_place(found):
+            said = Said()
         if (
             holder is not None
             and holder.type in ("REQUEST", "THREATEN", "ACCUSE", "REJECT", "CONCEDE", "STATE")
@@ -278,6 +343,15 @@ class EventFinder:
             happening.actors = [said.speaker]  # "X wird aufgefordert …, so Y": who says so is who demands
         happening.said = said
         happening.why.append(f"voice {said.kind}")
+
+    def _under_place(self, found: VoiceOf) -> bool:
+        """ "Goma: Viele Opfer nach Angriff": a headline that begins with where, and says nobody's words."""
+        stretch = None if found.stretch is None else self.voices.stretches[found.stretch]
+        if stretch is None or stretch.rule != "colon" or found.speaker is None:
+            return False
+        named = bool(self.places.in_phrase(found.speaker))
+        words = (t for t in self.analysis.tokens if any(a <= t.start < b for a, b in stretch.content))
+        return named and not any(t.coarse in ("VERB", "AUX") for t in words)
 
     def _asking(self, happening: Happening, said: Said) -> list[int]:
         """ "Das Land werde aufgefordert, …, so der Präsident": who says so asks."""
@@ -314,6 +388,11 @@ class EventFinder:
         found = self.voices.voice_of(span[0], span[1])
         return Said(found.kind, self._one(found.speaker), self._one(found.via), found.cue)
 
+    def _teller(self, happening: Happening, toll: Toll) -> Said:
+        """Who gives the number: the words around it, or whoever the whole count is from ("bezifferte die Zahl auf 33")."""
+        said = self.said_at(toll.span)
+        return happening.said if happening.frame.tally is not None and said.kind == "reporter" else said
+
     # -- together ------------------------------------------------------------------------------------------------------
     def _contained(self) -> dict[int, set[int]]:
         """Places that lie in one another, as far as precision and country tell."""
@@ -333,7 +412,8 @@ class EventFinder:
         by_token = {h.token: h for h in merged}
         spans = {m: h for h in merged for m in [h.trigger, *h.mentions]}
         for act in merged:
-            act.about = [a for a in act.about if a in merged and a is not act]
+            told = [a if a in merged else spans.get(a.trigger) for a in act.about]
+            act.about = list({id(a): a for a in told if a is not None and a is not act}.values())
             if act.about or not act.frame.about:
                 continue
             for slot in act.frame.about:
@@ -343,11 +423,4 @@ class EventFinder:
                         hit = by_token.get(inner.head) or spans.get((token.start, token.end))
                         if hit is not None and hit is not act and hit not in act.about:
                             act.about.append(hit)
-            if not act.about and act.type in ("ACCUSE", "REJECT"):
-                earlier = [
-                    h
-                    for h in merged
-                    if h.trigger < act.trigger and h.type not in _SPEECH_ACTS and act.sentence - h.sentence <= 2
-                ]
-                if earlier:
-                    act.about.append(earlier[-1])
+        self.charges.link(merged)

@@ -49,10 +49,14 @@ class Frame:
     default_status: str | None = None
     own_negation: bool = False
     """The negation in the phrase belongs to the predicate and does not negate the event."""
+    own: bool = False
+    """Counts only where what it holds is its speaker's own act ("bestätigte den Angriff" by the side that made it)."""
     joined: bool = False
     """The first word and the verb were read as one separable verb ("verantwortlichmachen"): the first word names the act."""
     verb_trigger: bool = False
     """The verb is the trigger although the predicate has a word beside it ("sich besorgt zeigen")."""
+    tally: str | None = None
+    """Tells how many an act told of elsewhere harmed: "update" (a later count), "version" (the speaker's), "count" (a first)."""
     weak: bool = False
     whole: bool = False
     excluded: tuple[str, ...] = ()
@@ -150,7 +154,9 @@ def _frame(data: dict[str, Any], words: str, noun: bool) -> Frame:
         joint=bool(data.get("joint", False)),
         default_status=data.get("default_status"),
         own_negation=bool(data.get("own_negation", False)),
+        own=bool(data.get("own", False)),
         verb_trigger=data.get("trigger") == "verb",
+        tally=data.get("tally"),
         weak=bool(data.get("weak", False)),
         whole=bool(data.get("whole", False)),
         excluded=tuple(w.lower() for w in data.get("not", ())),

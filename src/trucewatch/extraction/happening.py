@@ -10,6 +10,16 @@ from trucewatch.record import Span, TimeSpan
 
 
 @dataclass(slots=True)
+class Said:
+    """Who says so, under construction: kind, speaker and second hand (actor indices), the cue's words."""
+
+    kind: str = "reporter"
+    speaker: int | None = None
+    via: int | None = None
+    cue: Span | None = None
+
+
+@dataclass(slots=True)
 class Toll:
     """One loss under construction: harm, whom (actor index), how many, and the words that say so."""
 
@@ -22,16 +32,8 @@ class Toll:
     additional: bool = False
     total: bool = False
     part: bool = False
-
-
-@dataclass(slots=True)
-class Said:
-    """Who says so, under construction: kind, speaker and second hand (actor indices), the cue's words."""
-
-    kind: str = "reporter"
-    speaker: int | None = None
-    via: int | None = None
-    cue: Span | None = None
+    said: Said | None = None
+    """Who gives the number, where that is known to differ from what the words around it show."""
 
 
 @dataclass(slots=True)
@@ -65,6 +67,8 @@ class Happening:
     mentions: list[Span] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
     headline: bool = False
+    denied: bool = False
+    """Told only as what somebody denies having done."""
     latest: int = -1
     """The sentence that last spoke of it; -1: the one of the trigger."""
 

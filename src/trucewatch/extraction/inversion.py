@@ -8,21 +8,24 @@ from __future__ import annotations
 from typing import Protocol
 
 from trucewatch.extraction.frames import FrameTable
+from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis, Clause, Phrase
 
 _SPEAKERS = ("official", "people", "force", "organisation", "media")
-_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "STATE"})
+_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "STATE", "CONCEDE"})
 
 
 class _Kinds(Protocol):
     def is_kind(self, phrase: Phrase, kind: str) -> bool: ...
 
 
-def put_right(analysis: Analysis, table: FrameTable, kinds: _Kinds) -> None:
+def put_right(analysis: Analysis, frames: FrameTable, kinds: _Kinds) -> None:
     """Exchange subject and object of speech acts where only the object can be a speaker and the forms allow it."""
     for clause in analysis.clauses:
         _name_first(analysis, clause)
-        if clause.voice == "active" and clause.finite is not None and _speech_act(clause, table):
+        _left_out(analysis, clause)
+        if clause.voice == "active" and clause.finite is not None and _speech_act(clause, frames):
+            _pointing_first(analysis, clause, kinds)
             first, second = clause.subject, clause.object
             if first is None or second is None or first.pronoun or second.pronoun or second.start < first.start:
                 continue
@@ -31,6 +34,22 @@ def put_right(analysis: Analysis, table: FrameTable, kinds: _Kinds) -> None:
             if not _speaker(first, kinds) and _speaker(second, kinds):
                 clause.subject, clause.object = second, first
                 first.role, second.role = "object", "subject"
+
+
+def _pointing_first(analysis: Analysis, clause: Clause, kinds: _Kinds) -> None:
+    """ "Das bestätigte die Armee": what is said of stands first, by a word that points at the sentence before."""
+    first, pointing = clause.subject, table(f"slots.{analysis.language}")["self"]["pointing"]
+    if first is None or clause.finite is None or not first.pronoun or first.first > clause.finite:
+        return
+    if analysis.tokens[first.head].text.lower() not in pointing or first.head != clause.tokens[0]:
+        return
+    for second in clause.phrases:
+        if second.kind != "noun" or second.pronoun or second.first < clause.finite or second.role == "predicative":
+            continue
+        if _may_be(second, "nom") and _agrees(analysis, clause, second) and _speaker(second, kinds):
+            clause.subject, clause.object = second, first
+            first.role, second.role = "object", "subject"
+        return
 
 
 def _name_first(analysis: Analysis, clause: Clause) -> None:
@@ -60,9 +79,26 @@ def _name_first(analysis: Analysis, clause: Clause) -> None:
         clause.indirect_object = None
 
 
-def _speech_act(clause: Clause, table: FrameTable) -> bool:
+def _left_out(analysis: Analysis, clause: Clause) -> None:
+    """A headline's "Moskau: Haben Stellungen nicht beschossen": "we" is left out, whoever speaks is the subject."""
+    held, sentence = clause.subject, analysis.sentences[clause.sentence]
+    if sentence.kind != "headline" or clause.finite is None or held is None or clause.object is not None:
+        return
+    before, tokens = clause.finite - 1, analysis.tokens
+    if before <= sentence.first or tokens[before].text != ":" or tokens[sentence.last].text == "?":
+        return
+    if clause.voice == "passive" or held.first < clause.finite or tokens[clause.finite].number != "plural":
+        return
+    others = (analysis.clauses[n] for n in sentence.clauses)
+    speaker = next((p for c in others if c is not clause for p in c.phrases if p.last == before - 1), None)
+    if speaker is not None and _may_be(held, "acc") and not clause.reflexive:
+        clause.subject, clause.object = speaker, held
+        held.role = "object"
+
+
+def _speech_act(clause: Clause, frames: FrameTable) -> bool:
     predicate = clause.predicate.lower()
-    return predicate in table.report_verbs or any(f.type in _ACTS for f in table.verbs.get(predicate, ()))
+    return predicate in frames.report_verbs or any(f.type in _ACTS for f in frames.verbs.get(predicate, ()))
 
 
 def _may_be(phrase: Phrase, case: str) -> bool:
@@ -75,4 +111,6 @@ def _agrees(analysis: Analysis, clause: Clause, phrase: Phrase) -> bool:
 
 
 def _speaker(phrase: Phrase, kinds: _Kinds) -> bool:
-    return any(kinds.is_kind(part, kind) for part in phrase.parts() for kind in _SPEAKERS)
+    return any(kinds.is_kind(part, kind) for part in phrase.parts() for kind in _SPEAKERS) and not any(
+        kinds.is_kind(part, "count") for part in phrase.parts()  # "Die Zahl der Toten bezifferte X auf …"
+    )

@@ -8,6 +8,8 @@ from trucewatch.extraction.actor_roles import words
 from trucewatch.extraction.name_hits import LONGEST_NAME, NameBoard, NameHit
 from trucewatch.knowledge.register import Entity, Official
 
+_GROUPS = frozenset({"armed_group", "organisation"})
+"""What "die Gruppe X" may be."""
 _WORDS = frozenset({"NOUN", "PROPN", "X", "ADJ", "NUM"})
 
 
@@ -93,6 +95,7 @@ class KnownNames:
         if text in entry.name.split() and not text.endswith(("'", "’")):
             hit.genitive = False
         title, role = board.title(first)
-        if role is not None and role.kind == entry.kind and entry.kind != "state":
+        fits = role is not None and (role.kind == entry.kind or role.cls == "parties" and entry.kind in _GROUPS)
+        if fits and entry.kind != "state":
             hit.title, hit.role = title, role
         board.put(hit)

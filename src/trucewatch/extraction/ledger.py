@@ -76,7 +76,7 @@ class Ledger:
             gender,
             mention.plural,
             subject,
-            mention.ellipsis or mention.counted is not None,
+            mention.ellipsis or mention.counted not in (None, 0),
         )
         self.traces.setdefault(mention.sentence, []).append(trace)
 

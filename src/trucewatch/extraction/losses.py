@@ -55,6 +55,8 @@ class Losses:
             "VIOLATE",
         ):
             self._counted(happening, clause)
+            if happening.frame.tally is not None:
+                self._tell_by_noun(happening, clause)
 
     def _own(self, happening: Happening, harm: str) -> None:
         phrases = self.roles.phrases(happening, happening.frame.target)
@@ -93,6 +95,9 @@ class Losses:
                 quantity.approximate,
                 quantity.additional,
             )
+        elif self._none_of_them(happening, phrase):
+            span = (self.analysis.tokens[phrase.core_first].start, self.analysis.tokens[phrase.core_last].end)
+            toll = Toll(harm, actor, 0, 0, span, part=True)
         elif phrase.number == "singular" and not phrase.pronoun and not phrase.members:
             if actor is not None and self.actors.all[actor].kind not in (
                 "person",
@@ -105,6 +110,8 @@ class Losses:
             if phrase.determiner not in ("indefinite", "definite", "none", "possessive"):
                 return
             token = self.analysis.tokens[phrase.head]
+            if actor is None and token.coarse == "NOUN" and harm_of_noun(self.language, token.lemma) is None:
+                return  # "traf einen Frachter"
             collective = (
                 actor is not None and self.actors.all[actor].kind != "person" and phrase.determiner != "indefinite"
             )
@@ -116,6 +123,13 @@ class Losses:
         same = [t for t in happening.tolls if (t.harm, t.low, t.high) == (toll.harm, toll.low, toll.high)]
         if not same:
             happening.tolls.append(toll)
+
+    def _none_of_them(self, happening: Happening, phrase: Phrase) -> bool:
+        """ "Kinder kamen nicht zu Schaden": none of these people."""
+        clause = happening.clause
+        plain = phrase.number == "plural" and not phrase.pronoun and not phrase.members
+        told = clause is not None and clause.negated and clause.modal is None and not happening.frame.negative
+        return plain and told and happening.type == "HARM" and not happening.frame.noun
 
     def _parts(self, happening: Happening, harm: str, clause: Clause) -> None:
         """ "…, darunter 68 Kinder und 13 Frauen": subsets of the number before."""
@@ -155,13 +169,45 @@ class Losses:
                 harm = harm_of_noun(self.language, phrase.lemma)
                 if harm is None or phrase.quantity is None or harm == "captured" and not self._held(happening, phrase):
                     continue
-                who = [a for g in phrase.genitives for a in self.actors.of(g)][:1]
-                self._add(happening, harm, phrase, who)
+                self._add(happening, harm, phrase, self._owners(phrase))
+        if clause.negated and happening.frame.tally == "count":
+            self._nobody(happening, clause)
         self.total(happening, clause)
         if (
             clause.relation == "participle" and clause.parent is not None
         ):  # "Die Zahl der getöteten Soldaten ist auf 29 gestiegen"
             self.total(happening, self.analysis.clauses[clause.parent])
+
+    def _whose(self, phrase: Phrase) -> list[int]:
+        """Of whom the people of a noun of loss are, where it says more than that they are victims ("Tote")."""
+        found = [a for a in self.actors.of(phrase) if harm_of_noun(self.language, self.actors.all[a].name) is None]
+        return found[:1] or self._owners(phrase)
+
+    def _owners(self, phrase: Phrase) -> list[int]:
+        """ "31 Tote der Armee", "31 Tote auf syrischer Seite"."""
+        sides = [p for p in phrase.attached if p.preposition in _words(self.language, "side", "prepositions")]
+        return [a for p in (*phrase.genitives, *sides) for a in self.actors.of(p)][:1]
+
+    def _nobody(self, happening: Happening, clause: Clause) -> None:
+        """ "Tote oder Verletzte gab es nicht": none of either."""
+        for top in clause.phrases:
+            for phrase in top.parts():
+                harm = harm_of_noun(self.language, phrase.lemma)
+                if harm is not None and phrase.quantity is None and phrase is not clause.agent:
+                    span = (self.analysis.tokens[phrase.core_first].start, self.analysis.tokens[phrase.core_last].end)
+                    happening.tolls.append(Toll(harm, None, 0, 0, span))
+
+    def _tell_by_noun(self, happening: Happening, clause: Clause) -> None:
+        """The noun of loss names the happening, not the verb of counting ("stieg", "bezifferte")."""
+        for phrase in (p for top in clause.phrases for p in top.walk()):
+            harm = harm_of_noun(self.language, phrase.lemma)
+            if harm is None or harm not in {t.harm for t in happening.tolls}:
+                continue
+            token = self.analysis.tokens[phrase.head]
+            happening.token, happening.trigger = token.i, (token.start, token.end)
+            happening.mode = harm
+            happening.targets = happening.targets or [t.who for t in happening.tolls[:1] if t.who is not None]
+            return
 
     def _held(self, happening: Happening, phrase: Phrase) -> bool:
         """Are captives a loss here, and not people of whom the clause tells something else ("330 Geiseln starben")?"""
@@ -181,19 +227,24 @@ class Losses:
         """A new running total: "Die Zahl der getöteten Soldaten ist auf 29 gestiegen"."""
         if clause.predicate not in _words(self.language, "total", "verbs"):
             return
-        subject = clause.subject or clause.object
-        if subject is None or subject.lemma.lower() not in _words(self.language, "total", "nouns"):
+        nouns = _words(self.language, "total", "nouns")
+        subject = next((p for p in (clause.subject, clause.object) if p is not None and p.lemma.lower() in nouns), None)
+        if subject is None:
             return
-        number = next((p for p in clause.prepositional("auf", "bei") if p.quantity is not None), None)
+        prepositions = _words(self.language, "total", "prepositions")
+        counted = [p for p in clause.prepositional(*prepositions) if p.quantity is not None]
+        # "nach dem Angriff auf einen Markt … auf 17": the number stands alone, or counts the people that it is about
+        bare = [p for p in counted if p.quantity is not None and p.quantity.end == self.analysis.tokens[p.head].end]
+        number = next(reversed(bare or [p for p in counted if p.determiner != "indefinite"]), None)
         if number is None or number.quantity is None:
             return
-        harm: str | None = None
+        harm = harm_of_noun(self.language, subject.lemma)
         who: list[int] = []
-        for phrase in [*subject.genitives, *subject.attached]:
+        for phrase in [p for top in (*subject.genitives, *subject.attached) for p in top.parts()]:
             harm = harm_of_noun(self.language, phrase.lemma) or harm
             for i in phrase.adjectives:
                 harm = harm or harm_of_noun(self.language, self.analysis.tokens[i].text)
-            who = self.actors.of(phrase)[:1] or who
+            who = self._whose(phrase) or who
         harm = harm or "killed"
         q = number.quantity
         happening.tolls = [t for t in happening.tolls if t.harm != harm]

@@ -10,6 +10,8 @@ from trucewatch.extraction.frames import Frame, FrameTable
 from trucewatch.extraction.happening import Happening
 from trucewatch.language.analysis import Analysis, Clause, Phrase
 
+_AGENT = frozenset({"durch", "seitens"})
+"""Prepositions that name who did it, wherever in the noun's phrase they stand."""
 _LONG = 5
 """A word of at least this many letters also matches as the last part of a compound."""
 
@@ -65,7 +67,10 @@ class Matcher:
                 return list(phrase.genitives)
             if name in ("subject", "object", "indirect_object", "predicative"):
                 return []
-            return [p for host in _edge(phrase) for p in host.attached if p.preposition == name]
+            found = [p for host in _edge(phrase) for p in host.attached if p.preposition == name]
+            if not found and name in _AGENT:  # "die Einnahme von X durch Rebellen": behind the place
+                found = [p for host in phrase.walk() for p in host.attached if p.preposition == name]
+            return found
         if name == "subject":
             if inverted:
                 return [clause.object] if clause.object else []

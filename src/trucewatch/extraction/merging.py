@@ -5,7 +5,8 @@ from __future__ import annotations
 from trucewatch.extraction.happening import Happening, has_toll
 from trucewatch.extraction.merging_words import merging_words
 from trucewatch.extraction.one_clause import OneClause
-from trucewatch.extraction.told_again import Sides, ToldAgain
+from trucewatch.extraction.tallies import Tallies
+from trucewatch.extraction.told_again import Sides, ToldAgain, is_rough
 from trucewatch.language.analysis import Analysis
 
 
@@ -15,18 +16,34 @@ class Merger:
     def __init__(self, analysis: Analysis, sides: Sides) -> None:
         self.one_clause = OneClause(analysis)
         self.told_again = ToldAgain(analysis, sides)
+        self.tallies = Tallies(analysis, sides)
         self.meetings = merging_words(analysis.language).meetings
 
     def merge(self, candidates: list[Happening]) -> list[Happening]:
         """All candidates folded into happenings, in order of their first mention; the nearest earlier one wins."""
         kept: list[Happening] = []
         for candidate in self.one_clause.fold(candidates):
-            earlier = next((k for k in reversed(kept) if self.told_again.same(k, candidate)), None)
+            earlier: Happening | None
+            if candidate.frame.tally in ("update", "version"):
+                earlier = self.tallies.act(kept, candidate)
+            else:
+                earlier = self._same(kept, candidate) or self.told_again.only_act(kept, candidate)
             if earlier is None:
                 kept.append(candidate)
             else:
                 self.join(earlier, candidate)
         return kept
+
+    def _same(self, kept: list[Happening], candidate: Happening) -> Happening | None:
+        """The happening that the candidate tells again: the nearest one told with a word of its family, else the nearest."""
+        nearest: Happening | None = None
+        for earlier in reversed(kept):
+            if not self.told_again.same(earlier, candidate):
+                continue
+            if candidate.type != "ASSAULT" or not candidate.frame.noun or _kin(earlier, candidate):
+                return earlier
+            nearest = nearest or earlier
+        return nearest
 
     def join(self, earlier: Happening, later: Happening) -> None:
         """Put what the later mention adds into the earlier event."""
@@ -38,10 +55,19 @@ class Merger:
         if earlier.headline and not later.headline:
             earlier.said, earlier.status, earlier.headline = later.said, later.status, False
             earlier.why.append("the headline takes the voice that the body gives it")
+        told = later.type == earlier.type and not later.denied and not later.frame.noun
+        if earlier.denied and told and later.said.kind == "attributed":
+            earlier.said, earlier.denied = later.said, False  # denied first, then told by whoever says so
+        actors = earlier.actors
         places = earlier.places + [p for p in later.places if p not in earlier.places]
         time = earlier.time
+        told = later.frame.tally in ("update", "version")
         earlier.take_slots(later)
+        if told:
+            earlier.time = time  # when somebody counted
         earlier.places = places
+        if self._claim(earlier, later):
+            earlier.actors = actors
         if (
             earlier.type in ("CONSULT", "AGREE")
             and later.type == earlier.type
@@ -52,11 +78,25 @@ class Merger:
         if earlier.status == "ongoing":
             earlier.time = time  # what lasts does not take the date of one mention
         for toll in later.tolls:
-            if toll.total:
-                earlier.tolls = [t for t in earlier.tolls if t.harm != toll.harm]
+            if toll.who in earlier.actors and earlier.mode != "clash":
+                toll.who = None  # "beschossen Stellungen. Drei Soldaten wurden getötet": hardly their own
+            if toll.additional and any(t.total and t.harm == toll.harm for t in earlier.tolls):
+                toll.part = True  # "stieg auf neun. … zwei weitere Leichen": they are among them
+            if toll.total:  # "ein weiterer starb. Damit stieg die Zahl auf 34": the one is part of them
+                earlier.tolls = [t for t in earlier.tolls if t.harm != toll.harm or t.additional]
+                for part in (t for t in earlier.tolls if t.harm == toll.harm):
+                    part.part = True
+                    if part.said is None or part.said.kind == "reporter":
+                        part.said = toll.said  # whoever gives the sum gives its parts
+            if toll.high is not None and not toll.part:  # "Viele Tote … zwölf Menschen"
+                earlier.tolls = [t for t in earlier.tolls if t.part or t.harm != toll.harm or not is_rough(t, toll)]
             if not has_toll(earlier.tolls, toll):
                 earlier.tolls.append(toll)
         earlier.why.append(f"told again at {later.trigger[0]}–{later.trigger[1]} ({later.rule})")
+
+    def _claim(self, earlier: Happening, later: Happening) -> bool:
+        """Who did it, by another's word alone, is no fact about an act that the report tells in its own."""
+        return earlier.said.kind == "reporter" and later.said.kind != "reporter" and later.type in ("ASSAULT", "ADVANCE")
 
     def _fuller(self, earlier: Happening, later: Happening) -> None:
         """The mention that says who did it stands for the event, not a bare noun before it."""
@@ -73,3 +113,13 @@ class Merger:
         if earlier.mode is None:
             return True
         return earlier.type == "CONSULT" and earlier.frame.word in self.meetings and later.mode != "talks"
+
+
+_FAMILY = 5
+"""Letters at the beginning that two words of one family share ("überfallen", "Überfall")."""
+
+
+def _kin(one: Happening, other: Happening) -> bool:
+    """Are the two told with the same word, or with words of one family?"""
+    a, b = one.frame.word, other.frame.word
+    return a == b or a[:_FAMILY] == b[:_FAMILY] and min(len(a), len(b)) >= _FAMILY

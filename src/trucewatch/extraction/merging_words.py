@@ -20,6 +20,8 @@ class MergingWords:
     means: frozenset[str]
     here: frozenset[str]
     labelling: frozenset[str]
+    answering: frozenset[str]
+    another: frozenset[str]
 
 
 @cache
@@ -36,4 +38,6 @@ def merging_words(language: str = "de") -> MergingWords:
         frozenset(prepositions["means"]),
         frozenset(data["here"]["words"]),
         frozenset(data["labelling"]["words"]),
+        frozenset(data["another"]["answering"]),
+        frozenset(data["another"]["adjectives"]),
     )

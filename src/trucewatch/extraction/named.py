@@ -9,6 +9,11 @@ from trucewatch.extraction.mentions import Mention
 from trucewatch.extraction.referents import Key, government_name, person_name
 
 
+def _counted(m: Mention) -> bool:
+    """ "zwölf Palästinenser": so many people, not their state."""
+    return m.phrase is not None and m.phrase.quantity is not None and m.phrase.head == m.head
+
+
 @dataclass(slots=True)
 class Names:
     """Finds or makes the actor that a name means."""
@@ -29,6 +34,9 @@ class Names:
             ledger.drafts[actor].named = True
             return (actor,)
         state = ledger.known.states.get(entity.state or "")
+        if entity.kind == "state" and state is not None and hit.people and _counted(m):
+            actor = ledger.actor(("people", state.code, str(m.head)), "civilians", ledger.analysis.tokens[m.last].text)
+            return (actor,)
         if entity.kind == "state" and state is not None:
             actor = ledger.actor(("state", state.code), "state", entity.name)
             ledger.drafts[actor].entity, ledger.drafts[actor].state = entity.wikidata, state.code
@@ -72,7 +80,10 @@ class Names:
             if term is not None:
                 draft.offices.add((term.role, term.of))
         if hit.role is not None:
-            draft.offices.add((hit.role.cls, owner_name(m)))
+            owner = owner_name(m)
+            groups = any(of not in ledger.known.states for _, of in draft.offices if of)
+            if not (hit.official is not None and groups and owner in ledger.known.states):
+                draft.offices.add((hit.role.cls, owner))  # "der libysche General Haftar" leads a force of his own
         return actor
 
     def _described_before(self, m: Mention) -> int | None:

@@ -9,7 +9,7 @@ from trucewatch.extraction.place_bases import BaseFinder
 from trucewatch.extraction.place_borders import Draft
 from trucewatch.extraction.place_referents import Referent, of_named
 from trucewatch.extraction.place_use import Use
-from trucewatch.language.analysis import Analysis
+from trucewatch.language.analysis import Analysis, Token
 
 _FINENESS = {"exact": 0, "place": 1, "admin2": 2, "line": 3, "admin1": 3, "region": 4, "country": 5}
 _FITS = {
@@ -72,6 +72,8 @@ def anaphors(analysis: Analysis, finder: BaseFinder, drafts: list[Draft], uses: 
             continue
         if after is not None and after.coarse == "ADP" and (i + 2 in starts or i + 3 in starts):
             continue  # "das Gebiet um X" names a place of its own
+        if after is not None and after.text[:1].isupper() and _names_itself(tokens, i):
+            continue  # "das Dorf Maarat Misrin"
         referent = _last_fitting(finder, pairs, passed, kind)
         if referent is None:
             continue
@@ -83,6 +85,12 @@ def anaphors(analysis: Analysis, finder: BaseFinder, drafts: list[Draft], uses: 
             words.has(name, preposition) for name in ("locative.strong", "locative.moderate", "anaphora.scope")
         )
         yield Anaphor(i, i, referent, preposition, locative)
+
+
+def _names_itself(tokens: list[Token], i: int) -> bool:
+    """A name stands right behind the noun, though no gazetteer knows it: a capitalised word that no article leads in."""
+    after = tokens[i + 1]
+    return after.coarse in ("PROPN", "X") or after.coarse == "NOUN" and after.sentence == tokens[i].sentence
 
 
 def _paired(finder: BaseFinder, i: int) -> bool:

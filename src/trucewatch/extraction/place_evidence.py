@@ -32,6 +32,8 @@ class Evidence:
                 self.bearers.add(key(after.text))
             first_name = self.words.has("names.first_names", token.text)
             run = token.coarse == "PROPN" and token.text[:1].isupper() and (i not in known or first_name)
+            if run and self._state_at(i) and not first_name:
+                continue
             if title or run:
                 before = self.tokens[i - 1] if i else None
                 if (
@@ -58,6 +60,13 @@ class Evidence:
     def _known_at(self, i: int) -> bool:
         base = self._start.get(i)
         return base is not None and bool(base.named)
+
+    def _state_at(self, i: int) -> bool:
+        """Is token ``i`` the name of a state, in its basic form?"""
+        base = self._start.get(i)
+        if base is None or base.last != i or self.tokens[i].text != base.form:
+            return False
+        return any(n.kind == "country" for n in base.named)
 
     def strength(self, base: Base) -> int:
         """3 a place word or a plain "in" before it, 2 weaker signs of place, 1 none, 0 signs of a person or body."""
@@ -89,6 +98,8 @@ class Evidence:
         if before.coarse in ("NOUN", "PROPN") and before.text[:1].isupper():
             if words.has("locative.parts", before.text) or words.has("territory.land", before.text):
                 return 3
+            if words.ends("names.times", before.text) or self._state_at(first - 1):
+                return 0 if followed else 1  # "am Montag | Kiew", "griff Russland | Charkiw an"
             genitive = not self.tokens[base.last].text.endswith(base.form[-2:])
             return 1 if genitive and before.coarse == "NOUN" and not words.ends("names.media", before.text) else 0
         if before.coarse == "ADP" and before.text.casefold() == before.lemma.casefold():

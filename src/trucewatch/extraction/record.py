@@ -133,7 +133,7 @@ class _Builder:
         return low, high
 
     def _loss(self, toll: Toll, happening: Happening) -> Loss:
-        said = self.finder.said_at(toll.span)
+        said = toll.said or self.finder.said_at(toll.span)
         own = said if (said.kind, said.speaker) != (happening.said.kind, happening.said.speaker) else None
         if own is not None and own.kind == "reporter" and happening.said.kind != "reporter":
             own = None  # a claim's numbers stay a claim's
@@ -196,6 +196,7 @@ class _Builder:
                     acts_for=self.actor_ids.get(entry.acts_for) if entry.acts_for is not None else None,
                     label_by=self.actor_ids.get(entry.label_by) if entry.label_by is not None else None,
                     mentions=sorted(set(entry.mentions)),
+                    country=entry.country,
                 )
             )
         return out

@@ -39,6 +39,9 @@ class PhraseKinds:
         """Does ``phrase`` name a force, people, a place, a government, or a counted group?"""
         if kind == "number":
             return phrase.quantity is not None
+        if kind == "count":
+            counts: list[str] = knowledge(f"losses.{self.actors.analysis.language}")["total"]["nouns"]
+            return phrase.lemma.lower() in counts
         if kind == "place":
             return bool(self.places.in_phrase(phrase))
         kinds = {self.actors.all[i].kind for i in self.actors.of(phrase)}
@@ -82,6 +85,7 @@ class Roles:
         happening.targets = [
             a for a in self._people(happening, happening.frame.target, forced=True) if a not in happening.actors
         ]
+        self._did_it(happening)
         self._each_other(happening)
         happening.places = self.setting.places(happening, self._places(happening))
         self.dating.fill(happening)
@@ -189,12 +193,30 @@ class Roles:
         found: list[int] = []
         owner = words(self.analysis.language, "owner")
         for part in phrase.parts():
-            inner = [*part.genitives, *(p for p in part.attached if p.preposition in owner)]
+            tied = [p for p in part.attached if p.preposition in owner]
+            inner = [*part.genitives, *(p for p in tied if not self._site(part, p))]
             found.extend(a for p in inner for a in self.actors.of(p))
             compound = self.actors.compound_of(part.head)
             if compound is not None:
                 found.append(compound)
         return [a for a in found if self.actors.all[a].kind in _OWNERS]
+
+    def _did_it(self, happening: Happening) -> None:
+        """ "wurden durch Beschuss der Armee getroffen": the genitive of a force is who did it, the clause names who was hit."""
+        phrase, clause = happening.phrase, happening.clause
+        if happening.type != "ASSAULT" or phrase is None or clause is None or happening.actors or not happening.targets:
+            return
+        if phrase.preposition not in words(self.analysis.language, "agent") or clause.object is None:
+            return
+        owners = [a for p in phrase.genitives for a in self.actors.of(p)]
+        forces = [a for a in owners if self.actors.all[a].kind in _FORCES]
+        if forces and forces == happening.targets:
+            happening.actors, happening.targets = forces, []
+            happening.why.append("behind the preposition of the agent: the genitive is who did it")
+
+    def _site(self, thing: Phrase, tied: Phrase) -> bool:
+        """ "den Flughafen von Tripolis": one place, not something that the government owns."""
+        return any(m.first <= thing.head and tied.head <= m.last for m in self.places.mentions)
 
     def _each_other(self, happening: Happening) -> None:
         """ "warfen sich gegenseitig vor": the actors are the targets too."""
@@ -223,7 +245,12 @@ class Roles:
     def _places(self, happening: Happening) -> list[int]:
         """The places in the frame's own place slots."""
         for slot in happening.frame.place:
-            found = [m.place for phrase in self._slot(happening, slot) for m in self.places.in_phrase(phrase)]
+            phrases = self._slot(happening, slot)
+            found = [m.place for phrase in phrases for m in self.places.in_phrase(phrase)]
+            heads = {part.head for phrase in phrases for part in phrase.parts()}
+            found = found or [m.place for m in self.places.mentions if any(m.first <= h <= m.last for h in heads)]
+            if not found and happening.type in _HIT:  # "griff das Ministerium in Damaskus an"
+                found = [m.place for m in self.places.mentions if m.governor in heads]
             if found:
                 return found
         return []

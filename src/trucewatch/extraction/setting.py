@@ -18,6 +18,8 @@ NOWHERE = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "STAT
 _HERE = frozenset({"SUPPORT", "COOPERATE"})
 """Relations that take an adverb of place ("die dort mit Rebellen verbündet ist")."""
 _MEETINGS = frozenset({"CONSULT", "AGREE"})
+_STANDS = frozenset({"ASSAULT", "HARM", "DAMAGE"})
+"""Happenings that lead nowhere: a place to which somebody goes is not theirs ("reiste nach dem Angriff nach X")."""
 _MOST_PLACES = 3
 
 
@@ -144,14 +146,39 @@ class Setting:
                 if happening.frame.noun and self.aside(happening)
                 else (happening.phrase.start, max([happening.phrase.end, *(p.end for p in hanging(happening.phrase))]))
             )
-            near = [m.place for m in self.all_places.at(low, high) if m.locative]
+            heading = words(self.analysis.language, "heading") if happening.type in _STANDS else frozenset()
+            near = [m.place for m in self.all_places.at(low, high) if m.locative and m.preposition not in heading]
             if not near:
                 near = [m.place for told in self.told_of(happening) for m in self._in_clause(told) if m.locative]
-            if self.aside(happening) and (near or happening.type != "CONSULT"):
-                return self.narrow(found + near)
+            if self.aside(happening):
+                if not near and self._brought_up(happening):
+                    near = self._around(happening)
+                elsewhere = happening.phrase.preposition in words(self.analysis.language, "moment")
+                meeting = happening.type == "CONSULT" and not (elsewhere and clause is not None and self.tells(clause))
+                if near or not meeting:
+                    return self.narrow(found + near)
         if not near and clause is not None:
             near = self._of_clause(happening, clause)
         return self.narrow(found + near)
+
+    def _brought_up(self, happening: Happening) -> bool:
+        """ "In X fiel nach einem Einschlag der Strom aus": the act is news, and its clause tells of what came of it."""
+        phrase, clause = happening.phrase, happening.clause
+        new = phrase is not None and phrase.determiner in ("indefinite", "quantifier", "none") and not happening.places
+        result = clause is not None and clause.voice == "active" and (not self.tells(clause) or self._result(clause))
+        spoken = clause is not None and clause.predicate in self.frames.report_verbs
+        return new and result and not spoken and happening.type not in _MEETINGS
+
+    def _result(self, clause: Clause) -> bool:
+        """The clause tells what an act brought about ("nach einem Angriff gerieten Häuser in Brand")."""
+        match = self.matcher.verb(clause)
+        return match is not None and match[0].type in ("DAMAGE", "HARM") and not match[0].actor
+
+    def _around(self, happening: Happening) -> list[int]:
+        """The places at which the clause around an act is set."""
+        assert happening.clause is not None
+        at = words(self.analysis.language, "at_place")
+        return [m.place for m in self._in_clause(happening.clause) if m.locative and m.preposition in at]
 
     def narrow(self, found: list[int]) -> list[int]:
         """The most specific ones: no country beside a place in it."""

@@ -13,7 +13,7 @@ from trucewatch.language.analysis import Analysis, Clause, Token
 Words = frozenset[str]
 FLAGS = (
     "content", "quote", "infinitive", "act", "label", "addressee_object", "impersonal", "weak", "witness", "claims",
-    "stative", "decision", "quoting", "blames", "only_it", "rejects",
+    "stative", "decision", "quoting", "blames", "only_it", "rejects", "unspoken",
 )  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def flags_of(analysis: Analysis, clause: Clause, known: Cues) -> frozenset[str]:
         for words, flags in groups:
             if words <= here:
                 found |= flags
-        return found
+        return found if "unspoken" not in found else frozenset()
     return known.verbs.get(clause.predicate, frozenset())
 
 

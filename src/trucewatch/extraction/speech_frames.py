@@ -226,7 +226,8 @@ def anaphoric_frame(analysis: Analysis, sentence: Sentence, known: Cues) -> Stre
         if clause.relation not in ("main", "coordinated") or _content_roots(analysis, sentence, clause, flags, known):
             continue
         pronoun = analysis.tokens[clause.tokens[0]]
-        if pronoun.text.lower() not in known.words["anaphor"] or pronoun.coarse not in ("PRON", "DET"):
+        plain = pronoun.text.lower() in known.words["anaphor"] and pronoun.coarse in ("PRON", "DET")
+        if not plain and not _so_it(analysis, clause, known):
             continue
         lead = [i for i in clause.tokens[1:] if clause.finite is not None and i < clause.finite]
         if clause.finite is None or len(lead) > 2 or any(analysis.tokens[i].coarse != "ADV" for i in lead):
@@ -245,3 +246,10 @@ def anaphoric_frame(analysis: Analysis, sentence: Sentence, known: Cues) -> Stre
             return None
         return stretch
     return None
+
+
+def _so_it(analysis: Analysis, clause: Clause, known: Cues) -> bool:
+    """ "So schilderte es die Armee": the whole sentence before, as well."""
+    if analysis.tokens[clause.tokens[0]].text.lower() not in known.words["so"] or [clause.finite] != clause.tokens[1:2]:
+        return False
+    return clause.object is not None and analysis.tokens[clause.object.head].text.lower() in known.words["it"]

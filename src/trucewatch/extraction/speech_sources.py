@@ -50,7 +50,11 @@ def of_phrase(analysis: Analysis, clause: Clause, phrase: Phrase, known: Cues) -
     if speaker is not None:
         return Source(speaker, [(span[0], max(span[1], speaker.end))])
     words = [analysis.tokens[i] for i in range(phrase.core_first, phrase.core_last + 1)]
-    if phrase.determiner == "possessive" or any(w.lemma.lower() in known.own for w in words):
+    own = any(w.lemma.lower() in known.own for w in words)
+    if phrase.determiner == "possessive" and not own:
+        if clause.subject is None or not can_speak(analysis, clause.subject, known):
+            return Source(None, [span])  # "nach ihren Angaben schlugen Granaten ein": whoever spoke before
+    if phrase.determiner == "possessive" or own:
         return Source(clause.subject or phrase, [span])
     adjectives = [analysis.tokens[i] for i in phrase.adjectives]
     vague = is_noun_of(head, known.vague_nouns) and (

@@ -48,6 +48,7 @@ def speaker_phrase(analysis: Analysis, clause: Clause, known: Cues, impersonal: 
         p for p in clause.phrases
         if p.kind == "noun" and p is not subject and (not p.cases or "nom" in p.cases)
         and tokens[p.head].text.lower() not in skip and tokens[p.head].tag not in known.tags["reflexive"]
+        and not (p.role == "object" and tokens[p.head].text.lower() in known.words["it"])
     ]  # fmt: skip
     able = [p for p in nouns if can_speak(analysis, p, known) and _agrees(analysis, p, finite)]
     able.sort(key=lambda p: (p.first not in beside and p.last not in beside, p.first))

@@ -105,11 +105,18 @@ class Statuses:
         if frame.own_negation or clause is None:
             return frame.negative
         if not frame.noun:
-            return frame.negative != clause.negated
+            return frame.negative != (clause.negated or self._of_nobody(clause))
         if phrase is None:
             return frame.negative
         inside = phrase.determiner == "negative" or phrase.preposition in self.words.preposition["without"]
         return frame.negative != (inside or clause.negated and self._carries(clause, phrase))
+
+    def _of_nobody(self, clause: Clause) -> bool:
+        """ "eine Gruppe, die sich dazu bekannt hätte, gab es nicht": Konjunktiv II on what there is not."""
+        if clause.relation != "relative" or clause.mood != "subjunctive2" or clause.parent is None:
+            return False
+        above = self.analysis.clauses[clause.parent]
+        return above.negated and above.mood == "indicative" and above.predicate in self.words.carriers
 
     def _carries(self, clause: Clause, phrase: Phrase) -> bool:
         """The clause's negation reaches the event noun: "gab es keine Angriffe", "fand nicht statt"."""
@@ -238,6 +245,8 @@ class Statuses:
                 if status is not None:
                     return status
         status = governor.get(clause.predicate)
+        if status == "beaten":  # "wehrte den Angriff ab": it took place; "um Angriffe abzuwehren": perhaps
+            status = None if clause.tense in _PAST else "possible"
         if status is None:
             return None
         if phrase is clause.object:

@@ -63,7 +63,8 @@ def anchored(
         if told == "present" and context.direction != "future":
             context.direction = "present"
         context.position = match.start
-        if rules.relation(text, match.start, match.end) == "since":
+        relation = rules.relation(text, match.start, match.end)
+        if relation == "since" or (relation == "of" and context.direction == "present"):
             context.direction = "past"
         try:
             return _RECIPES[match.recipe](match.captures, context)

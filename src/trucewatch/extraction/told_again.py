@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from trucewatch.extraction.happening import Happening, disjoint
+from trucewatch.extraction.happening import Happening, Toll, disjoint
 from trucewatch.extraction.merging_words import merging_words
 from trucewatch.language.analysis import Analysis
 
@@ -13,6 +13,10 @@ SPEECH_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "
 _OPEN = frozenset({"planned", "possible", "threatened", "demanded"})
 _ONCE = frozenset({"suicide", "shootdown"})
 """Modes that a report seldom tells of twice without saying so."""
+_LOSS_REACH = 2
+"""Losses told apart from their act stand at most so many sentences behind the last word on it."""
+_CHARGE_REACH = 3
+"""A denial speaks of an act told at most so many sentences before."""
 _POSTS = frozenset({"observation_post", "checkpoint"})
 
 
@@ -44,6 +48,10 @@ class Sides:
         return bool(sides or set(one.targets) & set(other.targets) or set(one.places) & set(other.places))
 
 
+_SEVERAL = 3
+"""What "several" and "many" count as at least (codebook section 9)."""
+
+
 def times_apart(one: Happening, other: Happening) -> bool:
     """Both have closed times that do not meet."""
     a, b = one.time, other.time
@@ -53,13 +61,19 @@ def times_apart(one: Happening, other: Happening) -> bool:
 
 
 def numbers_apart(one: Happening, other: Happening) -> bool:
-    """Two different numbers for the same harm, neither a part, a total nor an addition."""
+    """Two numbers for the same harm that cannot both be right, neither a part, a total nor an addition."""
     plain = [[t for t in h.tolls if not (t.part or t.total or t.additional)] for h in (one, other)]
     return any(
-        a.harm == b.harm and a.low is not None and b.low is not None and a.low != b.low
+        a.harm == b.harm and a.low is not None and b.low is not None and a.low != b.low and not is_rough(a, b)
         for a in plain[0]
         for b in plain[1]
     )
+
+
+def is_rough(one: Toll, other: Toll) -> bool:
+    """Whether one is the floor of a headline ("Viele Tote") under the other's number."""
+    floor, number = (one, other) if one.high is None else (other, one)
+    return floor.high is None and floor.low == _SEVERAL and number.low is not None and number.low >= _SEVERAL
 
 
 class ToldAgain:
@@ -80,6 +94,8 @@ class ToldAgain:
             return False
         if later.type in SPEECH_ACTS:
             return self._speech_act(earlier, later)
+        if later.denied and self._charged(earlier, later):
+            return True
         if later.frame.noun:
             return self._noun(earlier, later)
         return (earlier.sentence != later.sentence or earlier.frame.noun) and self._verb(earlier, later)
@@ -108,6 +124,18 @@ class ToldAgain:
         """ "das Gespräch", or a headline's "Treffen": may name a call, a summit or talks told elsewhere."""
         known = happening.headline or _determiner(happening) in ("definite", "demonstrative")
         return happening.frame.noun and happening.frame.word in self.words.meetings and known
+
+    def _charged(self, earlier: Happening, later: Happening) -> bool:
+        """ "bestritt, den Markt beschossen zu haben": the act told before, with the same thing hit."""
+        clause = later.clause
+        if clause is None or later.time is not None or later.sentence - earlier.last_told not in range(_CHARGE_REACH + 1):
+            return False
+        if later.frame.noun:  # "bestritt einen Abzug"
+            return earlier.mode == later.mode is not None and not later.places and not later.targets
+        if earlier.type != "ASSAULT":
+            return False
+        known = clause.object is not None and clause.object.determiner in ("definite", "demonstrative")
+        return known
 
     # -- acts of speech ------------------------------------------------------------------------------------------------
     def _summary_of_speech(self, earlier: Happening, later: Happening) -> bool:
@@ -138,12 +166,18 @@ class ToldAgain:
             return True
         if later.type == "VIOLATE" and earlier.count is None and later.count is not None and gap <= 2:
             return True  # "mehr Verstöße … Es waren 312 Verletzungen"
+        if later.type == "COERCE" and later.mode != earlier.mode:
+            return False  # "das Kriegsrecht" after arrests
         number = later.phrase is not None and later.phrase.quantity is not None and not known
         if number and later.count != earlier.count:
             return False
         if later.type == "PROTEST" and not later.count:
             return True
         if later.type == "ASSAULT":
+            if self._answers(later) and not self._answers(earlier) and not self._one_side(earlier, later):
+                return False
+            if self._another(later):
+                return False
             if later.frame.word == earlier.frame.word and later.frame.word in self.words.standing:
                 return not later.count  # lasting fighting, told of once
             if not self._points_back(earlier, later):
@@ -162,6 +196,24 @@ class ToldAgain:
         ):
             return True
         return summary and self.sides.share(earlier, later)
+
+    def _answers(self, happening: Happening) -> bool:
+        """A reprisal answers another act ("Vergeltungsschlag", "Gegenangriff")."""
+        if not happening.frame.noun:
+            return False
+        first, word = happening.first_part, happening.frame.word
+        return first in self.words.answering or any(word.startswith(w) for w in self.words.answering)
+
+    def _one_side(self, earlier: Happening, later: Happening) -> bool:
+        sides = {self.sides.side(a) for a in earlier.actors}
+        return bool(sides & {self.sides.side(a) for a in later.actors})
+
+    def _another(self, happening: Happening) -> bool:
+        """ "bei einem weiteren Angriff", "die anschließenden Angriffe": not the one told before."""
+        phrase = happening.phrase
+        return phrase is not None and any(
+            self.analysis.tokens[i].lemma.lower() in self.words.another for i in phrase.adjectives
+        )
 
     def _label(self, earlier: Happening, later: Happening) -> bool:
         """ "verurteilte ihn als feigen Anschlag", "deutet auf einen Anschlag hin": what the act told before was."""
@@ -210,9 +262,14 @@ class ToldAgain:
                 return True  # "Das Abkommen sei am Freitag besiegelt worden"
         if earlier.headline and not later.headline and self.sides.share(earlier, later):
             return True
+        if gap == 1 and later.type == "ASSAULT" and self._told_in_detail(earlier, later):
+            return True
         if later.type == "ADVANCE" and later.mode == earlier.mode and later.status == earlier.status:
             if earlier.actors and later.actors and not later.time and self.sides.share(earlier, later):
                 return True  # "die Eroberung der Stadt … Regierungstruppen hätten die Stadt besetzt"
+        if later.type == "ADVANCE" and later.mode == earlier.mode == "seize" and later.status == earlier.status:
+            if set(earlier.places) & set(later.places):
+                return True  # a town is taken once
         if later.mode == earlier.mode and not later.targets and not later.places:
             if later.mode == "bombing" and gap <= 3:
                 return True  # "Der Sprengsatz explodierte, als …"
@@ -223,6 +280,16 @@ class ToldAgain:
         if parties and later.status == earlier.status and not later.places and not later.time:
             return earlier.frame.word == later.frame.word or earlier.frame.noun
         return False
+
+    def _told_in_detail(self, earlier: Happening, later: Happening) -> bool:
+        """ "bestätigte einen Angriff. Kampfjets hätten … bombardiert, teilte sie mit": the same source says how."""
+        speakers = (earlier.said.speaker, later.said.speaker)
+        if earlier.actors or earlier.targets or not earlier.frame.noun or earlier.frame.word not in self.words.generic:
+            return False
+        if later.places or later.time is not None or later.count is not None or None in speakers:
+            return False
+        known = earlier.said.kind == later.said.kind == "attributed"
+        return known and len({self.sides.side(s) for s in speakers if s is not None}) == 1
 
     # -- harms ---------------------------------------------------------------------------------------------------------
     def _harms_listed(self, earlier: Happening, later: Happening) -> bool:
@@ -253,8 +320,8 @@ class ToldAgain:
 
     def _harm_of_act(self, earlier: Happening, later: Happening) -> bool:
         """A later harm without an act of its own belongs to the act told before."""
-        if earlier.type != "ASSAULT" or later.type != "HARM":
-            return False
+        if earlier.type != "ASSAULT" or later.type != "HARM" or later.mode == "displaced":
+            return False  # flight stands beside the act that people flee from (codebook 13.12)
         nobody = bool(later.tolls) and all(t.low == t.high == 0 for t in later.tolls)  # "verletzt worden sei niemand"
         if earlier.polarity != later.polarity and not nobody or times_apart(earlier, later):
             return False
@@ -271,6 +338,28 @@ class ToldAgain:
             return bool(earlier.tolls) and later.sentence - earlier.sentence <= 6
         numbers = {(t.harm, t.low, t.high) for t in earlier.tolls}
         return any((t.harm, t.low, t.high) in numbers for t in later.tolls)
+
+    def only_act(self, kept: Sequence[Happening], harm: Happening) -> Happening | None:
+        """ "… Drei Menschen wurden verletzt", some sentences on: losses of the only act of force of the paragraph."""
+        clause, paragraph = harm.clause, self.analysis.sentences[harm.sentence].paragraph
+        if harm.type != "HARM" or harm.frame.noun or not harm.tolls or harm.places or harm.time is not None:
+            return None
+        if clause is None or clause.voice != "passive" or clause.agent is not None or clause.relation != "main":
+            return None
+        if clause.tense == "pluperfect" or harm.polarity != "positive" or harm.status != "occurred":
+            return None
+        acts = [
+            k
+            for k in kept
+            if k.type in ("ASSAULT", "HARM") and self.analysis.sentences[k.sentence].paragraph == paragraph
+        ]
+        if len(acts) != 1 or acts[0].type != "ASSAULT" or acts[0].status != "occurred" or acts[0].polarity != "positive":
+            return None
+        act = acts[0]
+        harms = {t.harm for t in act.tolls}
+        if harm.sentence - act.last_told > _LOSS_REACH or any(t.harm in harms for t in harm.tolls):
+            return None
+        return None if self.sides.apart(act.targets, harm.targets) else act
 
     def _near(self, earlier: Happening, later: Happening, gap: int, nobody: bool) -> bool:
         sentences = self.analysis.sentences
@@ -296,7 +385,8 @@ class ToldAgain:
             return True  # "Seit 2014 kämpfen … Mehr als 13 000 Menschen wurden getötet."
         agent = later.clause is None or later.clause.agent is not None
         # "Eine Autobombe explodierte. Zwei Menschen wurden getötet."
-        return gap == 1 and not agent and not earlier.tolls and not disjoint(earlier.targets, later.targets)
+        others = disjoint(earlier.targets, later.targets) and not all(self.sides.anybody(t) for t in later.targets)
+        return gap == 1 and not agent and not earlier.tolls and not others
 
     def _here(self, happening: Happening) -> bool:
         """The sentence begins with "dabei", "dadurch" and the like."""

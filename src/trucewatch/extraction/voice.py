@@ -30,6 +30,9 @@ class VoiceOf:
     why: str = ""
 
 
+_FAR = 4
+"""Words go on from a source named at most so many sentences before."""
+_UNSOURCED = "Konjunktiv with no source in reach"
 REPORTER = VoiceOf("reporter", why="no cue of another voice")
 
 
@@ -73,8 +76,23 @@ class Voices:
             via = self._outer(own.phrase, holders)
             return VoiceOf("attributed", own.phrase, own.via or via, None, None, "content of an act of speech")
         if holders:
-            return self._held(holders, clause, hearsay)
+            return self._held(start, holders, clause, hearsay)
+        if hearsay is not None and hearsay.why == _UNSOURCED:
+            return self._beside(token) or hearsay
         return hearsay or REPORTER
+
+    def _beside(self, token: Token) -> VoiceOf | None:
+        """ "Es sei ein Versehen, sagte der General; die erste Erklärung sei falsch gewesen": the source of the same sentence."""
+        here = [
+            n
+            for n, s in enumerate(self.stretches)
+            if s.sentence == token.sentence and s.source.phrase is not None and not s.source.vague and s.frame
+        ]
+        before = [n for n in here if self.stretches[n].frame[0][0] < token.start]
+        if not before:
+            return None
+        last = self.stretches[before[-1]]
+        return VoiceOf("attributed", last.source.phrase, last.source.via, None, before[-1], "runs on in the sentence")
 
     def _holders(self, start: int) -> list[int]:
         """Stretches whose content covers the position, the smallest first; reported acts hold nothing but their act."""
@@ -95,7 +113,7 @@ class Voices:
             return "decision" not in flags_of(self.analysis, self.analysis.clauses[stretch.clause], self.known)
         return True
 
-    def _held(self, holders: list[int], clause: Clause | None, hearsay: VoiceOf | None) -> VoiceOf:
+    def _held(self, start: int, holders: list[int], clause: Clause | None, hearsay: VoiceOf | None) -> VoiceOf:
         inner = self.stretches[holders[0]]
         cue = inner.cue[0] if inner.cue else (inner.frame[0] if inner.frame else None)
         speaker = inner.source.phrase
@@ -115,6 +133,8 @@ class Voices:
             speaker = inner.context.phrase
         elif speaker is not None and inner.author is not None and self._unsigned(speaker):
             speaker = inner.author.phrase
+        if speaker is None and not inner.source.vague and self._nameless(inner):
+            speaker = self._source_before(start)
         if speaker is None or inner.source.vague:
             outer = self._outer(speaker, holders[1:])
             if outer is not None and inner.source.vague:
@@ -122,6 +142,31 @@ class Voices:
             return VoiceOf("hearsay", None, None, cue, holders[0], inner.rule)
         via = inner.source.via or self._outer(speaker, holders[1:])
         return VoiceOf("attributed", speaker, via, cue, holders[0], inner.rule)
+
+    def _nameless(self, stretch: Stretch) -> bool:
+        """Words that go on from a source named before: "…, hieß es" with nobody in it, or Konjunktiv without a frame."""
+        if stretch.clause is None or stretch.inherited:
+            return stretch.inherited
+        if stretch.rule.startswith("phrase"):
+            return True  # "nach ihren Angaben"
+        return "only_it" in flags_of(self.analysis, self.analysis.clauses[stretch.clause], self.known)
+
+    def _source_before(self, start: int) -> Phrase | None:
+        """The source that the sentence before has, or the ones before it as long as each holds speech (codebook 13.30)."""
+        token = self.analysis.token_at(start)
+        if token is None:
+            return None
+        for back in range(1, _FAR + 1):
+            here = [s for s in self.stretches if s.sentence <= token.sentence - back <= s.sentence_end]
+            named = [s for s in here if s.source.phrase is not None and not s.source.vague and s.kind != "Direct"]
+            if named:
+                return max(named, key=lambda s: (s.frame or s.content)[0]).source.phrase
+            if not here or any(s.source.vague for s in here):
+                return None
+            inherited = [s.context.phrase for s in here if s.context is not None and s.context.phrase is not None]
+            if inherited:
+                return inherited[-1]
+        return None
 
     def _unsigned(self, phrase: Phrase) -> bool:
         """A document that the report has named before ("heißt es in dem Bericht"): its author is the source before."""
@@ -250,5 +295,5 @@ class Voices:
                 return VoiceOf("hearsay", None, None, (phrase.start, phrase.end), None, "idiom of hearsay")
         if clause.mood == "subjunctive1":
             at = tokens[clause.finite] if clause.finite is not None else token
-            return VoiceOf("hearsay", None, None, (at.start, at.end), None, "Konjunktiv with no source in reach")
+            return VoiceOf("hearsay", None, None, (at.start, at.end), None, _UNSOURCED)
         return None

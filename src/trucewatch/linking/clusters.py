@@ -15,7 +15,7 @@ from trucewatch.linking.node import Node
 
 Pair = tuple[int, int]
 
-_BEST, _MEAN = 0.55, 0.45
+_BEST, _MEAN = 0.65, 0.35
 """A group is judged by its best pair and by all of them."""
 
 
@@ -43,17 +43,17 @@ def clusters(
         if a in number and b in number:
             _join(groups, number[a], number[b], cut)
     spoken = {number[n] for pair in together for n in pair if n in number}
-    groups = _agglomerate(groups, _Points(score, cut, [n.type == "ASSAULT" for n in ordered], spoken))
+    groups = _agglomerate(groups, _Points(score, cut, ordered, spoken))
     return [[ordered[i] for i in group] for group in groups]
 
 
 @dataclass(frozen=True, slots=True)
 class _Points:
-    """What is known of the nodes by their numbers: points of pairs, pairs kept apart, acts, and whom people joined."""
+    """What is known by the nodes' numbers: points of pairs, pairs kept apart, the nodes, and whom people joined."""
 
     score: list[list[float]]
     cut: set[frozenset[int]]
-    acts: Sequence[bool]
+    nodes: Sequence[Node]
     spoken: set[int]
 
 
@@ -97,8 +97,8 @@ def _agglomerate(groups: list[list[int]], known: _Points) -> list[list[int]]:
 
 def _value(one: list[int], other: list[int], known: _Points) -> float:
     """How much two groups speak for each other: by their acts where they have any, for the harm and the damage that are
-    told beside an act say little of which one it was."""
-    veto, score = thresholds()["veto"], known.score
+    told beside an act say little of which one it was. What one report ties together needs no second opinion."""
+    veto, link, score, nodes = thresholds()["veto"], thresholds()["link"], known.score, known.nodes
     if known.cut and any(frozenset((i, j)) in known.cut for i in one for j in other):
         return -1e9
     if min(score[i][j] for i in one for j in other) <= veto:
@@ -108,6 +108,9 @@ def _value(one: list[int], other: list[int], known: _Points) -> float:
         one = fits
         if not one or not other or min(score[i][j] for i in one for j in other) <= veto:
             return -1e9
-    mine, theirs = ([i for i in group if known.acts[i]] or group for group in (one, other))
+    tied = max((score[i][j] for i in one for j in other if nodes[i].sha == nodes[j].sha), default=veto)
+    if tied >= link:
+        return tied
+    mine, theirs = ([i for i in group if nodes[i].type == "ASSAULT"] or group for group in (one, other))
     found = [score[i][j] for i in mine for j in theirs]
     return _BEST * max(found) + _MEAN * sum(found) / len(found)

@@ -17,7 +17,7 @@ from trucewatch.linking.node import Node, Side, Spot
 from trucewatch.linking.nodes import hours
 from trucewatch.linking.origins import Origin, Source, count, origins
 from trucewatch.linking.places import rank
-from trucewatch.linking.testimony import Scene, Testimony, testimonies
+from trucewatch.linking.testimony import Says, Scene, Testimony, testimonies
 from trucewatch.linking.titles import title
 
 _MOST_PLACES = 4
@@ -152,6 +152,12 @@ def _parties(sides: Iterable[Side]) -> list[Party]:
     ]
 
 
+def _unheard(node: Node, stance: dict[tuple[str, str], Says]) -> Says:
+    """What an event that is no testimony does: it names what its speaker denies, or repeats what others say."""
+    denials = [stance.get((node.sha, a.event)) for a in node.acts if a.kind == "deny"]
+    return next((s for s in denials if s), "denies" if node.negative else "asserts")
+
+
 def _members(
     nodes: Sequence[Node], origin_of: dict[int, Origin], report_of: dict[int, Source], said: Sequence[Testimony]
 ) -> list[Member]:
@@ -171,7 +177,7 @@ def _members(
                     event=node.event, type=node.type, trigger=node.trigger, mentions=list(node.mentions),  # type: ignore[arg-type]
                     evidence=node.evidence, quote=node.quote, voice=node.voice,  # type: ignore[arg-type]
                     speaker=node.source.name if node.source else None, via=node.via,
-                    stance=stance.get((node.sha, node.event), "denies" if node.negative else "asserts"), **common,
+                    stance=stance.get((node.sha, node.event)) or _unheard(node, stance), **common,
                 )
             )  # fmt: skip
         for act in node.acts:

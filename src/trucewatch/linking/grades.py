@@ -64,8 +64,8 @@ def _did_it(testimony: Testimony, scene: Scene, mode: str | None) -> bool:
     named = {s.key for s in testimony.accused}
     if named:
         return testimony.source in named
-    # It speaks of the act without naming who did it; others name this side, and nobody else.
-    return scene.accused == {testimony.source}
+    # It speaks of the act without naming who did it; reports say that it was this side, and nobody else.
+    return scene.doers == {testimony.source} and testimony.source not in scene.targets
 
 
 def _boast(doers: Sequence[Testimony]) -> bool:

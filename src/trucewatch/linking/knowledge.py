@@ -77,6 +77,11 @@ def _words(language: str, name: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in data.get(name, ()))
 
 
+def is_word(language: str, group: str, word: str) -> bool:
+    """Whether ``word`` is one of ``group`` in this language."""
+    return word.lower() in _words(language, group)
+
+
 def has_word(language: str, group: str, name: str) -> bool:
     """Whether ``name`` holds a word of ``group`` ("neutral", "combatants" …) of this language, or of a compound of it.
 

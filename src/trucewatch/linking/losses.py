@@ -123,7 +123,8 @@ def _parts(told: Sequence[_Told], language: str) -> set[int]:
 
 
 def _entry(harm: str, kind: _Kind, part: bool, figures: Sequence[_Told], scene: Scene) -> IncidentLoss:
-    current = _current(figures, scene)
+    exact = [t for t in figures if not t.loss.vague]
+    current = _current(exact or figures, scene)
     whole: Range | None = None
     for value in current.values():
         whole = value if whole is None else whole | value

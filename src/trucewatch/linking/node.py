@@ -68,6 +68,8 @@ class NodeLoss:
     part: bool
     voice: str
     source: Side | None
+    vague: bool = False
+    """In words that give only an order of size ("mehrere", "Dutzende")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,11 @@ def nodes(record: Record, text: str, report: int = 0, agencies: Iterable[str] = 
             of_sides = tuple(s.country for s in (*targets, *actors) if s.country)
             countries = tuple(dict.fromkeys((*near, *of_sides, *everywhere)))[:4]
         start, end = _interval(event)
-        source = sides.of(event.voice.speaker) or _spoke_last(event, record, sides, lines)
+        source = (
+            sides.of(event.voice.speaker)
+            or _in_words(event, record, text, sides)
+            or _spoke_last(event, record, sides, lines)
+        )
         low, high = event.evidence
         found.append(
             Node(
@@ -164,7 +168,7 @@ def nodes(record: Record, text: str, report: int = 0, agencies: Iterable[str] = 
                 said=record.report.published,
                 actors=actors,
                 targets=targets,
-                losses=tuple(_loss(x, event, sides) for x in event.losses),
+                losses=tuple(_loss(x, source, event, sides, text) for x in event.losses),
                 count=(event.count.low, event.count.high) if event.count is not None else None,
                 voice=event.voice.kind,
                 source=source,
@@ -196,6 +200,19 @@ def _title_end(record: Record, text: str) -> int:
     title = record.report.title
     at = text.find(title) if title else -1
     return at + len(title) if title and 0 <= at < _HEAD else 0
+
+
+def _in_words(event: Event, record: Record, text: str, sides: Sides) -> Side | None:
+    """The speaker of a claim by the words that the report has for it, where it is no actor ("das Krankenhaus")."""
+    if event.voice.kind != "attributed":
+        return None
+    at = event.trigger[0]
+    for speech in record.speech:
+        if speech.speaker and any(s <= at < e for s, e in speech.content):
+            low, high = speech.speaker[0]
+            known = sides.of(speech.speaker_actor)
+            return known or sides.named(" ".join(text[low:high].split()))
+    return None
 
 
 def _spoke_last(event: Event, record: Record, sides: Sides, lines: _Lines) -> Side | None:
@@ -234,7 +251,7 @@ def _name(record: Record, actor: str | None) -> str | None:
     return next((a.name for a in record.actors if a.id == actor), None) if actor else None
 
 
-def _loss(loss: Loss, event: Event, sides: Sides) -> NodeLoss:
+def _loss(loss: Loss, source: Side | None, event: Event, sides: Sides, text: str) -> NodeLoss:
     who = sides.actors.get(loss.who or "")
     side = sides.of(loss.who)
     voice: Voice = loss.voice or event.voice
@@ -255,7 +272,8 @@ def _loss(loss: Loss, event: Event, sides: Sides) -> NodeLoss:
         total=loss.total,
         part=loss.part_of_total,
         voice=voice.kind,
-        source=sides.of(voice.speaker),
+        source=sides.of(voice.speaker) if loss.voice is not None else source,
+        vague=loss.expression is not None and has_word(sides.language, "vague_numbers", text[slice(*loss.expression)]),
     )
 
 

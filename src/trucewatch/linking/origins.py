@@ -38,6 +38,8 @@ class Origin:
     id: str
     credits: frozenset[str]
     reports: tuple[int, ...]
+    outlet: str = ""
+    """Who printed it first: its name where nobody is credited."""
 
     @property
     def reviewed(self) -> bool:
@@ -47,7 +49,7 @@ class Origin:
     @property
     def label(self) -> str:
         """Whose text this is, in words."""
-        return "/".join(sorted(self.credits))
+        return "/".join(sorted(self.credits)) or self.outlet
 
 
 def origins(sources: Sequence[Source], copies: Iterable[tuple[int, int]]) -> list[Origin]:
@@ -81,10 +83,12 @@ def origins(sources: Sequence[Source], copies: Iterable[tuple[int, int]]) -> lis
             same[1].extend(members)
         else:
             joined.append((credit, list(members)))
-    return [
-        Origin(f"o{n}", credit, tuple(s.number for s in sorted(members, key=lambda s: s.order)))
-        for n, (credit, members) in enumerate(joined, 1)
-    ]
+    return [_origin(n, credit, sorted(members, key=lambda s: s.order)) for n, (credit, members) in enumerate(joined, 1)]
+
+
+def _origin(number: int, credit: frozenset[str], members: list[Source]) -> Origin:
+    first = members[0]
+    return Origin(f"o{number}", credit, tuple(s.number for s in members), first.publisher or first.name)
 
 
 def _credits(source: Source) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ NEVER = -99.0
 
 _WHOLE_DAY = 20.0
 """Hours: a shorter span is a part of a day, and parts of a day are told with some play."""
+_HALF_DAY = 12.0
 _NIGHT = 2.0
 """Hours between two such spans that may still be one night."""
 
@@ -43,9 +44,16 @@ def reasons(one: Node, other: Node) -> dict[str, float]:
     if one.report == other.report and one.sha == other.sha:
         return _same_report(one, other)
     found = {"prior": w["prior"], **_evidence(one, other), "place": place_points(one, other)}
+    if not (_anchored(one) and _anchored(other)):
+        found["unanchored"] = w["unanchored"]
     if one.line_hash == other.line_hash and one.type == other.type:
         found["copied"] = w["copied"]
     return found
+
+
+def _anchored(node: Node) -> bool:
+    """Whether a place, time, number or named victim of its own ties the event down."""
+    return bool(node.spots or node.losses or _keys(node.targets)) or node.start is not None or node.headline
 
 
 def _evidence(one: Node, other: Node) -> dict[str, float]:
@@ -113,7 +121,7 @@ def _dated(one: Node, other: Node) -> float:
         return w["time_same"] + (w["time_finer"] if longest <= 10 else 0.0)
     same_day = int(one.start // 24) == int(other.start // 24)
     if same_day or (gap <= _NIGHT and min(one.end - one.start, other.end - other.start) < _WHOLE_DAY):
-        return w["time_parts_apart"]
+        return w["time_parts_apart"] if gap >= _HALF_DAY / 3 else w["time_parts_near"]
     return w["time_apart"]
 
 
@@ -236,6 +244,8 @@ def _same_report(one: Node, other: Node) -> dict[str, float]:
     sources' versions."""
     w, bounds = weights(), thresholds()
     place = place_points(one, other)
+    if not (one.spots and other.spots) and not (one.headline or other.headline):
+        place = 0.0  # what was told of before in the text is the same for both
     if one.headline != other.headline:
         return {"headline": w["headline"], **_evidence(one, other), "place": place}
     time = _dated(one, other) if one.start is not None and other.start is not None else 0.0
@@ -247,17 +257,22 @@ def _same_report(one: Node, other: Node) -> dict[str, float]:
     }
     sources = one.source and one.source.key, other.source and other.source.key
     one_town = bool(one.spots) and bool(other.spots) and place >= w["place_same"]
-    versions = sources[0] != sources[1] and (None not in sources or one_town)
+    one_target = found["targets"] >= w["target_same"]
+    versions = sources[0] != sources[1] and (None not in sources or one_town or one_target)
     apart = abs(one.sentence - other.sentence)
     first, second = sorted((one, other), key=lambda n: n.trigger)
     harms = {x.harm for x in one.losses} & {x.harm for x in other.losses}
     if one.type != other.type or (one.type == "HARM" and not harms):
         told_after = second.type in ("HARM", "DAMAGE") or first.type == "HARM"
         if told_after and apart <= bounds["lines_apart"]:
-            found["complement"] = w["complement"]
+            # it belongs to the act that it stands nearest behind
+            before = second.type == "ASSAULT" or (first.type != "ASSAULT" and second.type != "HARM")
+            found["complement"] = w["complement"] - w["complement_line"] * apart - before * w["complement_before"]
         else:
             found["apart"] = w["same_report_apart"]
         return found
     found = {**_evidence(one, other), "place": min(place, w["place_within"]), "time": min(time, 0.5)}
+    if versions and one_target:  # "an air strike" here, "the army's fire" there, on the same men
+        found["mode"] = max(found["mode"], 0.0)
     found["apart"] = w["same_report_versions"] if versions else w["same_report_apart"]
     return found

@@ -9,7 +9,9 @@ from trucewatch.linking.knowledge import thresholds, weights
 from trucewatch.linking.node import Node, Spot
 
 _EARTH_KM = 6371.0
-_REACH_KM = {"admin2": 60.0, "admin1": 130.0, "region": 320.0, "line": 250.0}
+_BEGINNING = 3
+"""Letters that two spellings of one village share."""
+_REACH_KM = {"admin2": 60.0, "admin1": 130.0, "region": 450.0, "line": 250.0}
 """How far a point within an area lies from the area's middle, roughly, at most."""
 _POINT = frozenset(("exact", "place"))
 _RANK = {"exact": 0, "place": 0, "admin2": 1, "admin1": 2, "line": 2, "region": 3, "country": 4}
@@ -66,8 +68,9 @@ def spot_points(one: Spot, other: Spot) -> float:
 def _towns(one: Spot, other: Spot, same: bool) -> float:
     w, bounds = weights(), thresholds()
     apart = distance(one, other)
-    if apart is None:
-        return w["place_same"] if same else 0.0
+    if apart is None:  # a village that the gazetteer does not know: spellings differ, beginnings seldom
+        alike = one.name.casefold()[:_BEGINNING] == other.name.casefold()[:_BEGINNING]
+        return w["place_same"] if same else 0.0 if alike else w["place_named_apart"]
     if same and apart <= 50 and one.name.casefold() == other.name.casefold():
         return w["place_same"]
     if apart <= bounds["near_km"]:
@@ -81,7 +84,10 @@ def _within(point: Spot, area: Spot) -> float:
     apart = distance(point, area)
     if apart is None:
         return 0.0
-    return w["place_within"] if apart <= _REACH_KM.get(area.precision, 200.0) else w["place_outside"]
+    if apart <= _REACH_KM.get(area.precision, 200.0):
+        return w["place_within"]
+    # A named area has no size of its own: only what is far from it is outside.
+    return w["place_outside"] if area.precision in ("admin1", "admin2") or apart > 2 * _REACH_KM["region"] else 0.0
 
 
 def place_points(one: Node, other: Node) -> float:

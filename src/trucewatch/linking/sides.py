@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from trucewatch.knowledge.register import register
-from trucewatch.linking.knowledge import families, has_word, standing, state_media
+from trucewatch.linking.knowledge import families, has_word, is_word, standing, state_media
 from trucewatch.linking.node import Side
 from trucewatch.record import Actor, Record
 
@@ -20,6 +20,9 @@ class Sides:
         self.language = record.report.language
         self.actors = {actor.id: actor for actor in record.actors}
         self._known: dict[str, Side] = {}
+        countries = {p.country for p in record.places if p.country}
+        self.home = next(iter(countries)) if len(countries) == 1 else None
+        """The only country that the report's places lie in: a bare "the army" is that country's."""
 
     def of(self, actor: str | None) -> Side | None:
         """The side of an actor id; ``None`` for none."""
@@ -57,7 +60,8 @@ class Sides:
             spoken_for = state_media().get(one.name) if one.kind == "media" else None
             if spoken_for:
                 return spoken_for, True, False, spoken_for[2:] if spoken_for.startswith("S:") else None
-        for one in chain:
+        # Whom it acts for goes before where it is: "die Behörden der Separatisten" are no authority of the state.
+        for one in sorted(chain, key=lambda a: a.kind != "armed_group"):
             if one.kind == "armed_group":
                 generic = one.entity is None and one.name not in register().entities
                 return f"G:{_plain(one.name)}", True, generic, None
@@ -75,13 +79,22 @@ class Sides:
         if actor.kind == "civilians":
             return "C:", False, True, None
         if actor.kind == "group":
-            return f"P:{_plain(actor.name)}", False, True, None
+            return f"P:{_form(actor.name)}", False, True, None
         if actor.kind == "armed_forces" and actor.name in standing():
             return f"O:{_plain(actor.name)}", standing()[actor.name], False, None
         organisation = next((one for one in chain[1:] if one.kind == "organisation"), None)
         if organisation is not None:
             return f"O:{_plain(organisation.name)}", standing().get(organisation.name, False), False, None
+        if self.home is not None and actor.kind in ("government", "armed_forces"):
+            return f"S:{self.home}", True, False, self.home
         return f"?:{_plain(actor.name)}", True, False, None
+
+    def named(self, words: str) -> Side:
+        """The side of a speaker that is no actor of the record, by the report's words for it alone."""
+        telling = [w for w in words.split() if w[:1].isupper() and not is_word(self.language, "said_by", w)]
+        name = " ".join(telling) or words
+        neutral = has_word(self.language, "neutral", name)
+        return Side(f"{'P' if neutral else '?'}:{_form(name)}", name, "group", not neutral, generic=neutral)
 
     def _neutral(self, actor: Actor) -> tuple[str, bool, bool, str | None]:
         """Rescue, medicine, observers and local people: bodies with a name are sources, unnamed people are one."""
@@ -89,7 +102,7 @@ class Sides:
             return f"G:{_plain(actor.name)}", True, actor.entity is None, None
         if actor.kind == "organisation":
             return f"O:{_plain(actor.name)}", False, False, None
-        return f"P:{_plain(actor.name)}", False, True, None
+        return f"P:{_form(actor.name)}", False, True, None
 
 
 def country_of(actor: Actor) -> str | None:
@@ -106,6 +119,11 @@ def country_of(actor: Actor) -> str | None:
             if code:
                 return code
     return None
+
+
+def _form(name: str) -> str:
+    """A name without the endings of cases: "Ärzten" and "Ärzte" are one."""
+    return " ".join(re.sub(r"(?<=\w{4})(?:en|es|e|n|s)$", "", word) for word in name.casefold().split())
 
 
 def _plain(name: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from trucewatch.incident import Incident
 from trucewatch.linking.engine_version import engine_version
@@ -77,23 +79,33 @@ def read_again(store: Store, number: int) -> bool:
     return True
 
 
-def link(rows: Iterable[dict[str, object]]) -> list[Incident]:
-    """The incidents of some reports, in memory: ``{"id", "text", "published", "publisher", …}`` each, ``text`` required.
+def link(reports: Iterable[Record | Mapping[str, Any]]) -> list[Incident]:
+    """The incidents of some reports, in memory, by time.
 
-    >>> link([{"text": "Kiew (dpa) - Die Waffenruhe hält."}])
-    []
+    Each is a ``Record`` as ``trucewatch.read`` gives it, or ``{"id", "text", "published", "publisher", …}`` with at
+    least ``text`` (ledgers, section 4). Raises ``ReadingError`` for a row without a text.
+
+    >>> found = link([{"text": "Kiew (dpa) - Rebellen haben am Montag den Ort Debalzewe beschossen.",
+    ...                "published": "2015-02-10"}])
+    >>> [(i.type, i.places[0].name, i.grade) for i in found]
+    [('ASSAULT', 'Debalzewe', 'reported')]
     """
-    import json
-
     from trucewatch import read_report
 
     with Store("sqlite://") as store:
-        for number, row in enumerate(rows, 1):
+        for number, one in enumerate(reports, 1):
+            row = _row(one) if isinstance(one, Record) else dict(one)
             data = json.dumps(row, ensure_ascii=False).encode()
-            name = str(row.get("id") or f"report {number}")
-            raw = raw_line(data, dict(row), name)
-            report = shelf.identified(from_mapping(row), raw)
+            raw = raw_line(data, row, str(row.get("id") or f"report {number}"))
             if known(store, raw) is None:
-                take_in(store, raw, report, read_report(report))
+                report = shelf.identified(from_mapping(row), raw)
+                take_in(store, raw, report, one if isinstance(one, Record) else read_report(report))
         with store.reading() as connection:
             return [Incident.model_validate_json(text) for text in kept.find(connection, kept.Question())]
+
+
+def _row(record: Record) -> dict[str, Any]:
+    """What a record knows of its report, as one line of JSON Lines would."""
+    info = record.report
+    row = {"text": record.text, "title": info.title, "published": info.published, "publisher": info.publisher}
+    return {"id": info.id, **{key: value for key, value in row.items() if value is not None}}

@@ -49,6 +49,13 @@ class Scene:
         self.countries = frozenset(c for n in nodes for c in ([s.country for s in n.spots] or n.countries) if c)
         self.targets = frozenset(s.key for n in nodes for s in n.targets if s.known and s.party)
         acting = {s.key for n in nodes if not n.negative for s in n.actors if s.known}
+        self.doers = frozenset(
+            s.key
+            for n in nodes
+            for s in n.actors
+            if not n.negative and (n.voice == "reporter" or (n.source is not None and n.source.key == s.key))
+        )
+        """Who did it by a report's own word, or by his own."""
         blamed = {s.key for n in nodes for a in n.acts if a.kind == "accuse" for s in a.targets if s.known}
         self.accused = frozenset(acting | blamed)
         types = [n.type for n in nodes if not n.negative]
@@ -184,7 +191,8 @@ def _denies_responsibility(act: Act, side: Side, node: Node, scene: Scene) -> bo
 
 
 def _without_withdrawn(found: list[Testimony], scene: Scene) -> list[Testimony]:
-    """Without the denials that the same side later took back by saying or admitting it."""
+    """Without the denials that the same side later took back by saying or admitting it, and without those of another's
+    version by a side that says itself that it happened ("Ankara wies diese Darstellung zurück")."""
     kept = []
     for one in found:
         if one.says in ("denies", "denies_responsibility"):
@@ -194,7 +202,10 @@ def _without_withdrawn(found: list[Testimony], scene: Scene) -> list[Testimony]:
                 and (other.says == "admits" or (other.says == "asserts" and (one.says == "denies" or _of(other, one))))
                 for other in found
             )
-            if back:
+            itself = one.says == "denies" and any(
+                other.source == one.source and other.says == "asserts" and not other.weak for other in found
+            )
+            if back or itself:
                 continue
         kept.append(one)
     return [replace(t) for t in kept]

@@ -7,6 +7,9 @@ from typing import Any
 from trucewatch.incident import Both, Incident, IncidentLoss
 from trucewatch.knowledge.load import table
 
+_BY_TYPE = frozenset(("VIOLATE", "AID", "DAMAGE"))
+"""Types whose modes say too little on their own."""
+
 
 def title(incident: Incident) -> Both:
     """The title: "Luftangriff: Idlib, 33 bis 34 Tote"."""
@@ -16,9 +19,10 @@ def title(incident: Incident) -> Both:
 def _title(incident: Incident, language: str) -> str:
     labels = table(f"labels.{language}")
     what = labels["mode"].get(incident.type, {}).get(incident.mode or "") or labels["type"][incident.type]
-    if incident.type in ("VIOLATE", "AID") or (incident.type == "HARM" and incident.losses):
+    if incident.type in _BY_TYPE or (incident.type == "HARM" and incident.losses):
         what = labels["type"][incident.type]
-    where = _where(incident, language)
+    # Where no place is told, whom it met or who did it tells it apart.
+    where = _where(incident, language) or next((p.name for p in (*incident.targets, *incident.actors)), "")
     parts = [f"{what}: {where}" if where else what]
     for harm in ("killed", "wounded"):
         toll = [x for x in incident.losses if x.harm == harm and not x.part_of_total and (x.low or x.high)]

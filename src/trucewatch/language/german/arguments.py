@@ -157,6 +157,8 @@ def _assign(tokens: list[Token], clause: Clause, subject_shared: bool) -> None:
     dative = next((p for p in found if p.cases and "dat" in p.cases and not p.cases & {"nom", "acc"}), None)
     if dative is None and len(found) > 1:
         dative = next((p for p in found if "dat" in p.cases and "acc" not in p.cases and not p.members), None)
+    if dative is None and subject is not None and len(found) == 1:  # "warf der Hamas vor": the subject is another one
+        dative = next((p for p in found if "dat" in p.cases and "acc" not in p.cases and p.determiner != "none"), None)
     if dative is None and clause.voice == "active" and len(found) == 2:  # "liefert den Rebellen Waffen"
         one, other = found
         if {"dat", "acc"} <= one.cases and one.determiner != "none" and not one.pronoun and not one.members:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from trucewatch.knowledge.load import table
+from trucewatch.knowledge.register import register
 from trucewatch.language.analysis import Phrase, Token
 from trucewatch.language.german.morphology import (
     Reading,
@@ -588,6 +589,10 @@ class Chunker:
                 and before.text.isalpha()
             ):
                 break  # "griffen die Rebellen | Kundus an"
+            if tag == "NE" and before.tag == "NN" and before.lemma.lower() in _time_words():
+                break  # "griff am Montag | Kiew an"
+            if tag == "NE" and j == k + 1 and _state_before(before.text, token.text):
+                break  # "griff Russland | Charkiw an"
             if tag in ("NE", "FM") or (tag == "XY" and capital(token)):
                 j += 1
                 continue
@@ -598,6 +603,8 @@ class Chunker:
                     break
                 if before.tag == "NE" and tag == "NN" and before.text.isalpha() and known_noun(token.text):
                     break  # "die Türkei | Beobachtungsposten"
+                if before.tag == tag == "NN" and _weekday(before.lemma) and token.lemma.lower() not in _time_words():
+                    break  # "setzte am Dienstag | Tränengas ein"
                 if (
                     before.tag == "NN"
                     and tag == "NN"
@@ -790,7 +797,7 @@ class Chunker:
             bare = Phrase(
                 "noun", head.core_first, head.last, self.tokens[head.core_first].start, head.end, head.head, head.lemma, None,
                 head.cases, head.number, head.gender, head.determiner, head.pronoun, head.core_first, head.core_last,
-                head.adjectives,
+                head.adjectives, head.genitives, head.attached, head.appositions, [], head.quantity,
             )  # fmt: skip
             members[0] = bare if not head.members else members[0]
         whole.members = members
@@ -903,6 +910,19 @@ class Chunker:
 @cache
 def _time_words() -> frozenset[str]:
     return frozenset(table("nouns.de")["time"]["words"])
+
+
+def _weekday(lemma: str) -> bool:
+    return lemma.lower() in table("nouns.de")["time"]["weekdays"]
+
+
+@lru_cache(maxsize=4096)
+def _state_before(first: str, second: str) -> bool:
+    """Two names side by side: a state and another name, unless together they name somebody ("Israel Katz")."""
+    entity = register().word(first)
+    if entity is None or entity.kind != "state" or second == first:
+        return False
+    return register().name_at([first, second], 0) is None
 
 
 @cache

@@ -34,6 +34,12 @@ class Segment:
     verb_first: bool = False
 
 
+_SHORT_FRAME = 8
+"""A clause that only says who denied or confirmed something has at most so many words."""
+_REACH = 25
+"""Its infinitive ends at most so many tokens behind the comma."""
+
+
 def segments(tokens: list[Token], sentence: Sentence, quotations: list[Quotation]) -> list[Segment]:
     """The sentence's segments in text order. Marks between segments belong to none of them."""
     boundary: dict[int, str] = {}
@@ -196,6 +202,18 @@ def _right_bracket(tokens: list[Token], run: list[int]) -> None:
         last.lemma = finite_lemma(last.text)
         _retag(last, "VVFIN")
         return
+    if (
+        1 < len(body) <= _SHORT_FRAME
+        and tokens[body[-1]].tag == "VVPP"
+        and tokens[body[-1]].text.endswith("en")
+        and not any(tokens[i].tag in FINITE or tokens[i].tag in ("KOUS", "PRELS", "KON", "PTKVZ") for i in body)
+        and _holds_clause(tokens, body[-1] + 1)
+        and may_be_finite(tokens[body[-1]].text, "VVPP")
+    ):
+        last = tokens[body[-1]]  # "Die Rebellen bestritten, den Ort angegriffen zu haben"
+        last.lemma = finite_lemma(last.text)
+        _retag(last, "VVFIN")
+        return
     if not body or tokens[body[-1]].tag not in ("VAINF", "VMINF", "VVINF") or len(body) < 2:
         return
     conjunctions = [k for k, i in enumerate(body) if tokens[i].tag == "KON"]
@@ -213,6 +231,20 @@ def _right_bracket(tokens: list[Token], run: list[int]) -> None:
         return
     last.tag = last.tag[:2] + "FIN"
     last.moods, last.tense, last.number = reading_of(last.text, last.lemma)
+
+
+def _holds_clause(tokens: list[Token], comma: int) -> bool:
+    """A comma, and behind it a clause that only a verb can hold: "dass …", or an infinitive with "zu"."""
+    if comma + 1 >= len(tokens) or tokens[comma].text != ",":
+        return False
+    if tokens[comma + 1].text.lower() in ("dass", "daß"):
+        return True
+    for token in tokens[comma + 1 : comma + _REACH]:
+        if token.tag in ("$,", "$."):
+            return False
+        if token.tag in ("PTKZU", "VVIZU"):
+            return True
+    return False
 
 
 def _predicates(tokens: list[Token], left: list[int], right: list[int], near: list[int], run: list[int]) -> bool:

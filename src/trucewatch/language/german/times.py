@@ -220,7 +220,10 @@ def relation(text: str, start: int, end: int) -> Relation | None:
             return "until"
         if known in relations["opening"]:
             after = _WORDS.match(text, end + 1)
-            return "from" if after and after[0].lower() in relations["closing"] else None
+            follows = after[0].lower() if after else ""
+            if follows in relations["closing"]:
+                return "from"
+            return "of" if known in relations["attached"] and follows not in relations["range_closing"] else None
         if known not in relations["between"]:
             break
     return None
