@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from trucewatch.incident import Incident
 from trucewatch.store.linked import among, rows
 from trucewatch.store.tables import incidents, keys, versions
+from trucewatch.store.texts import writable
 from trucewatch.store.times import now
 
 _AHEAD = 200
@@ -42,7 +43,7 @@ class Question:
 
 def plain(name: str) -> str:
     """A name as it is looked up by."""
-    return " ".join(name.casefold().split())
+    return " ".join(writable(name).casefold().split())
 
 
 _THIS = incidents.c.id == sa.bindparam("this")
@@ -143,6 +144,7 @@ def merged_ids(connection: sa.Connection, kept: str) -> list[str]:
 def resolve(connection: sa.Connection, wanted: str) -> str | None:
     """The id under which an incident is known now: of ``wanted`` itself, of what it went into, or of the only one that
     begins so; ``None`` where there is none."""
+    wanted = writable(wanted)
     for _ in range(1000):
         row = connection.execute(_MERGED_INTO, {"this": wanted}).first()
         if row is None:
