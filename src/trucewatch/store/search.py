@@ -68,7 +68,7 @@ def find(connection: sa.Connection, query: str, most: int = 50) -> list[int]:
 
     ``most`` bounds how many are given. An empty query finds nothing.
     """
-    query = writable(query)
+    query = writable(query).replace("\ufffd", " ")  # what cannot be written is no part of a word
     if not _WORD.search(query):
         return []
     if connection.dialect.name == "sqlite":
