@@ -149,7 +149,8 @@ def test_any_line_is_kept(database: str, tmp_path: Path, row: dict[str, Any]) ->
 
 def test_a_report_of_many_words_is_found(database: str) -> None:
     """PostgreSQL bounds what it indexes of one report to a megabyte of different words."""
-    words = " ".join(hashlib.sha512(b"%d" % number).hexdigest() for number in range(9_000))
+    many = 9_000 if "://" in database else 100  # only PostgreSQL has a bound; stemming in Python is slow
+    words = " ".join(hashlib.sha512(b"%d" % number).hexdigest() for number in range(many))
     with Store(database) as store:
         shelf.fill(store, [shelf.STRIKE])
         with store.writing() as connection:
