@@ -101,6 +101,49 @@ def test_questions(options: list[str], number: int, store: str, capsys: pytest.C
     assert len(listed(capsys, "--database", store, "--type", "ASSAULT", *options)) == number
 
 
+def test_areas_of_a_file(store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def area(west: float) -> str:
+        ring = [[west, 13], [west + 1, 13], [west + 1, 14], [west, 14], [west, 13]]
+        file = tmp_path / f"zone{west}.geojson"
+        feature = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+        file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+        return str(file)
+
+    assert len(listed(capsys, "--database", store, "--type", "ASSAULT", "--zone", area(44))) == 1
+    assert not listed(capsys, "--database", store, "--zone", area(50))
+    bad = tmp_path / "bad.geojson"
+    bad.write_text('{"type": "Point", "coordinates": [44, 13]}', encoding="utf-8")
+    for file, words in ((bad, "holds no area"), (tmp_path / "none.geojson", "no such file")):
+        assert run("incidents", "--database", store, "--zone", str(file)) == 1
+        assert words in capsys.readouterr().err
+
+
+def test_a_page_is_taken_in_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    from trucewatch.reading import ReadingError, fetch
+
+    page = f"<html><body><p>{STRIKE}</p></body></html>".encode()
+
+    def fetched(url: str) -> fetch.Fetched:
+        if "gone" in url:
+            raise ReadingError("the server has no such page (404)")
+        return fetch.Fetched(page, url, "2018-03-05T20:00:00+00:00", "text/html; charset=utf-8")
+
+    monkeypatch.setattr(fetch, "fetch", fetched)
+    database = str(tmp_path / "t.db")
+    pages = ["https://example.org/a", "https://example.org/gone"]
+    assert run("add", *pages, "--published", "2018-03-05", "--database", database) == 1
+    out = capsys.readouterr()
+    assert "1 new" in out.out and "https://example.org/gone: the server has no such page" in out.err
+    (found,) = listed(capsys, "--database", database, "--type", "ASSAULT")
+    assert found["members"][0]["name"] == "https://example.org/a"  # type: ignore[index]
+    from trucewatch.store import Store
+    from trucewatch.store.tables import reports
+
+    with Store(database) as store, store.reading() as connection:
+        row = connection.execute(reports.select()).one()
+    assert (row.raw, row.url, row.retrieved) == (page, "https://example.org/a", "2018-03-05T20:00:00+00:00")
+
+
 def test_json_is_an_array_and_a_file_is_written_whole(store: str, tmp_path: Path) -> None:
     out = tmp_path / "found.json"
     assert run("incidents", "--database", store, "--format", "json", "-o", str(out)) == 0

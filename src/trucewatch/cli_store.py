@@ -140,7 +140,9 @@ def _question(command: argparse.ArgumentParser) -> None:
     command.add_argument("--grade", choices=GRADES, help="with this grade")
     command.add_argument("--type", metavar="TYPE", type=str.upper, help="of this event type, such as ASSAULT")
     command.add_argument("--min-killed", type=_number, metavar="N", help="with at least so many dead")
-    command.add_argument("--zone", type=_box, metavar="W,S,E,N", help="whose point lies in this box (degrees)")
+    command.add_argument(
+        "--zone", type=_zone, metavar="AREA", help="whose point lies in a box W,S,E,N (degrees) or in the areas of a GeoJSON file"
+    )
     command.add_argument("--no-background", action="store_true", help="without what reports only recall")
     command.add_argument("--rejected", action="store_true", help="also those that people rejected")
     command.add_argument("--limit", type=_number, metavar="N", help="at most so many (0: all)")
@@ -161,6 +163,11 @@ def _number(value: str) -> int:
     return int(value)
 
 
+def _zone(value: str) -> Any:
+    """A box, or the name of a GeoJSON file (opened only when the command runs)."""
+    return value if value.lower().endswith((".geojson", ".json")) else _box(value)
+
+
 def _box(value: str) -> tuple[float, float, float, float]:
     try:
         west, south, east, north = (float(part) for part in value.split(","))
@@ -172,6 +179,7 @@ def _box(value: str) -> tuple[float, float, float, float]:
 
 
 def _asked(arguments: argparse.Namespace) -> Any:
+    from trucewatch.commands.zones import areas
     from trucewatch.store.incidents import Question
 
     return Question(
@@ -182,7 +190,8 @@ def _asked(arguments: argparse.Namespace) -> Any:
         grade=arguments.grade,
         type=arguments.type,
         min_killed=arguments.min_killed,
-        box=arguments.zone,
+        box=arguments.zone if isinstance(arguments.zone, tuple) else None,
+        area=areas(arguments.zone) if isinstance(arguments.zone, str) else None,
         background=not arguments.no_background,
         rejected=arguments.rejected,
         limit=arguments.limit,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,6 +36,8 @@ class Question:
     min_killed: int | None = None
     box: tuple[float, float, float, float] | None = None
     """West, south, east, north in degrees; west > east crosses the antimeridian."""
+    area: Callable[[float, float], bool] | None = None
+    """Whether a point (longitude, latitude) is inside."""
     background: bool = True
     rejected: bool = False
     reports: tuple[int, ...] | None = None
@@ -171,17 +174,27 @@ def load(connection: sa.Connection, number: str) -> Incident | None:
 
 def find(connection: sa.Connection, question: Question) -> Iterator[str]:
     """The JSON of the incidents asked for, by time (unknown last), a few at a time."""
-    query = sa.select(incidents.c.json).where(incidents.c.merged_into.is_(None), *_conditions(question))
+    query = sa.select(incidents.c.json, incidents.c.lat, incidents.c.lon).where(
+        incidents.c.merged_into.is_(None), *_conditions(question)
+    )
     query = query.order_by(
         incidents.c.day_from.is_(None), incidents.c.day_from, incidents.c.day_to, incidents.c.number
-    ).limit(question.limit)
-    result = connection.execution_options(yield_per=_AHEAD).execute(query)
-    for row in result:
-        yield str(row[0])
+    )
+    if question.area is None:
+        query = query.limit(question.limit)
+    rows = connection.execute(query.execution_options(yield_per=_AHEAD))
+    inside = (str(row.json) for row in rows if _inside(question, row.lat, row.lon))
+    yield from inside if question.area is None else islice(inside, question.limit)
+
+
+def _inside(question: Question, lat: float | None, lon: float | None) -> bool:
+    return question.area is None or (lat is not None and lon is not None and question.area(lon, lat))
 
 
 def count(connection: sa.Connection, question: Question) -> int:
     """How many there are, whatever the limit."""
+    if question.area is not None:
+        return sum(1 for _ in find(connection, replace(question, limit=None)))
     query = sa.select(sa.func.count()).select_from(incidents)
     return int(connection.execute(query.where(incidents.c.merged_into.is_(None), *_conditions(question))).scalar_one())
 
