@@ -108,9 +108,19 @@ def _value(one: list[int], other: list[int], known: _Points) -> float:
         one = fits
         if not one or not other or min(score[i][j] for i in one for j in other) <= veto:
             return -1e9
-    tied = max((score[i][j] for i in one for j in other if nodes[i].sha == nodes[j].sha), default=veto)
+    tied = max((score[i][j] for i in one for j in other if _tied(i, j, one, other, nodes)), default=veto)
     if tied >= link:
         return tied
     mine, theirs = ([i for i in group if nodes[i].type == "ASSAULT"] or group for group in (one, other))
     found = [score[i][j] for i in mine for j in theirs]
     return _BEST * max(found) + _MEAN * sum(found) / len(found)
+
+
+def _tied(i: int, j: int, one: Sequence[int], other: Sequence[int], nodes: Sequence[Node]) -> bool:
+    """Whether two nodes of one report may tie their groups: harm that has its act already ties that act to no other."""
+    sha = nodes[i].sha
+    if sha != nodes[j].sha:
+        return False
+    if nodes[i].type == nodes[j].type == "ASSAULT":
+        return True
+    return not all(any(nodes[k].sha == sha and nodes[k].type == "ASSAULT" for k in group) for group in (one, other))

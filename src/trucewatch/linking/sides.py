@@ -21,6 +21,9 @@ class Sides:
         self.actors = {actor.id: actor for actor in record.actors}
         self._known: dict[str, Side] = {}
         countries = {p.country for p in record.places if p.country}
+        named = [*(p.name for p in record.places), *(a.name for a in record.actors), *record.report.datelines]
+        self.contested = any(has_word(self.language, "contested_areas", name) for name in named)
+        """Whether the report is from land that a state claims and others hold: its authorities may be either's."""
         self.home = next(iter(countries)) if len(countries) == 1 else None
         """The only country that the report's places lie in: a bare "the army" is that country's."""
 
@@ -60,6 +63,8 @@ class Sides:
             spoken_for = state_media().get(one.name) if one.kind == "media" else None
             if spoken_for:
                 return spoken_for, True, False, spoken_for[2:] if spoken_for.startswith("S:") else None
+        if self.contested and any(self._local(one) for one in chain):
+            return f"?:{_plain(actor.name)}", True, False, None  # of the state, or of who holds the land?
         # Whom it acts for goes before where it is: "die Behörden der Separatisten" are no authority of the state.
         for one in sorted(chain, key=lambda a: a.kind != "armed_group"):
             if one.kind == "armed_group":
@@ -88,6 +93,12 @@ class Sides:
         if self.home is not None and actor.kind in ("government", "armed_forces"):
             return f"S:{self.home}", True, False, self.home
         return f"?:{_plain(actor.name)}", True, False, None
+
+    def _local(self, actor: Actor) -> bool:
+        """Whether this is an authority that is named by its place alone, with no state's name to it."""
+        if actor.kind != "government" or not has_word(self.language, "local_authority", actor.name):
+            return False
+        return not any(register().adjective(word) for word in re.findall(r"[\w-]+", actor.name))
 
     def named(self, words: str) -> Side:
         """The side of a speaker that is no actor of the record, by the report's words for it alone."""
