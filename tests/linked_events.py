@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from trucewatch.linking.aggregates import hours
 from trucewatch.linking.node import Act, ActKind, Node, NodeLoss, Side, Spot
-from trucewatch.linking.nodes import hours
 from trucewatch.linking.origins import Origin
 
 TR = Side("S:TR", "türkische Armee", "armed_forces", True, country="TR")

@@ -12,9 +12,9 @@ from typing import Any
 
 from trucewatch.incident import Both, Incident, IncidentPlace, IncidentTime, Member, Party
 from trucewatch.linking import grades
+from trucewatch.linking.aggregates import hours
 from trucewatch.linking.losses import losses
 from trucewatch.linking.node import Node, Side, Spot
-from trucewatch.linking.nodes import hours
 from trucewatch.linking.origins import Origin, Source, count, origins
 from trucewatch.linking.places import rank
 from trucewatch.linking.testimony import Says, Scene, Testimony, testimonies

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from operator import eq
 
 from trucewatch.linking.knowledge import thresholds
-from trucewatch.linking.nodes import plain_words
+from trucewatch.linking.lines import plain_words, text_hash
 
 _WORDS = 4
 """Words of a shingle."""
@@ -54,8 +54,6 @@ def fingerprint(text: str) -> Fingerprint:
     ()
     """
     from rensa import RMinHash
-
-    from trucewatch.linking.nodes import text_hash
 
     found = shingles(text)
     parts = [p for p in text.splitlines() if len(plain_words(p)) >= _SHORTEST]

@@ -2,114 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-import zlib
-from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import Literal
 
-from trucewatch.incident import INCIDENT_TYPES
+from trucewatch.linking.acts import acts_about
+from trucewatch.linking.aggregates import hours, is_aggregate, may_happen
 from trucewatch.linking.knowledge import has_word
-from trucewatch.linking.node import Act, ActKind, Node, NodeLoss, Side, Spot
+from trucewatch.linking.lines import Lines, telling_words, text_hash
+from trucewatch.linking.node import Node, NodeLoss, Side, Spot
 from trucewatch.linking.pairs import group_of
 from trucewatch.linking.sides import Sides
 from trucewatch.record import Event, Loss, Place, Record, Voice
 
-_HAPPENS = frozenset(("occurred", "ongoing"))
-_AGGREGATE = 10
-"""From so many acts on, a number is an aggregate claim and no single incident (ledgers, section 1)."""
-_LONG_DAYS = 10
-"""A toll over a longer span is the sum of many incidents."""
-_WORD = re.compile(r"[^\W_]+", re.U)
-_LINE = re.compile(r"(?<=[.!?…])[\"“”«»’')\]]*\s+(?=[\"„“»«A-ZÄÖÜ0-9])|\n+")
 _REMEMBERED = 2
 """So many sentences on, a claim without a speaker still is the last speaker's."""
 _HEAD = 200
 """A title stands among the first so many code points."""
-_STEM = 7
-"""Letters by which words are compared: endings differ by case."""
 HARMS = ("killed", "wounded", "missing", "captured", "displaced")
-_EPOCH = dt.datetime(1970, 1, 1)
 
 
-def hours(moment: str | None) -> float | None:
-    """Hours since 1970 of an ISO date or date-time (local, offsets are passed over); ``None`` where it is none.
-
-    >>> hours("1970-01-02T06:00")
-    30.0
-    """
-    if not moment:
-        return None
-    try:
-        return (dt.datetime.fromisoformat(moment[:19].rstrip("Z")) - _EPOCH).total_seconds() / 3600
-    except ValueError:
-        return None
-
-
-def is_aggregate(event: Event) -> bool:
-    """Whether the event is a claimed count of many acts ("312 Verletzungen in 24 Stunden"), kept apart from incidents."""
-    low = event.count.low if event.count is not None else None
-    if event.type == "VIOLATE" and event.mode in ("ceasefire", None) and low is not None and low > 1:
-        return True
-    if low is not None and low >= _AGGREGATE and event.type in ("ASSAULT", "VIOLATE"):
-        return True
-    start, end = (hours(event.time.from_), hours(event.time.to)) if event.time is not None else (None, None)
-    long = event.time is not None and event.time.precision in ("month", "season", "year", "longer")
-    if start is not None and end is not None and end - start > _LONG_DAYS * 24:
-        long = True
-    return long and any(loss.total for loss in event.losses)
-
-
-def aggregates(record: Record) -> list[Event]:
-    """The claimed counts of a record."""
-    return [e for e in record.events if e.type in INCIDENT_TYPES and e.status in _HAPPENS and is_aggregate(e)]
-
-
-class _Lines:
-    """The sentence-like lines and paragraphs of a text, found by position; needs no grammar."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.starts = [0, *(m.end() for m in _LINE.finditer(text))]
-        self.paragraph_starts = [0, *(m.end() for m in re.finditer(r"\n\s*\n|\n", text))]
-
-    def number(self, position: int) -> int:
-        return bisect_right(self.starts, position) - 1
-
-    def line(self, position: int) -> str:
-        at = self.number(position)
-        end = self.starts[at + 1] if at + 1 < len(self.starts) else len(self.text)
-        return self.text[self.starts[at] : end]
-
-    def paragraph(self, position: int) -> str:
-        at = bisect_right(self.paragraph_starts, position) - 1
-        end = self.paragraph_starts[at + 1] if at + 1 < len(self.paragraph_starts) else len(self.text)
-        return self.text[self.paragraph_starts[at] : end]
-
-
-def plain_words(text: str) -> list[str]:
-    """The words of a text, lower case, without marks: what copies are compared by."""
-    return [word.lower() for word in _WORD.findall(text)]
-
-
-def text_hash(text: str) -> int:
-    """A hash of a text's words: equal for texts that differ in marks, case and blanks only. 63 bits, no sign."""
-    data = " ".join(plain_words(text)).encode()
-    return (zlib.crc32(data) << 31 | zlib.adler32(data)) & 0x7FFF_FFFF_FFFF_FFFF
-
-
-def telling_words(text: str) -> frozenset[str]:
-    """Stems of the words that tell one happening from another: names, nouns (where they are capitalised), numbers."""
-    found = set()
-    for word in _WORD.findall(text):
-        if word.isdigit() and len(word) > 1 or (word[0].isupper() and len(word) >= 5):
-            found.add(word.lower()[:_STEM])
-    return frozenset(found)
-
-
-def nodes(record: Record, text: str, report: int = 0, agencies: Iterable[str] = ()) -> list[Node]:
+def nodes(record: Record, text: str, report: int = 0) -> list[Node]:
     """The nodes of a record, in text order. ``text`` is the report's, ``report`` its number in the store.
 
     >>> from trucewatch import read
@@ -118,20 +29,20 @@ def nodes(record: Record, text: str, report: int = 0, agencies: Iterable[str] = 
     [('ASSAULT', 'Debalzewe')]
     """
     sides = Sides(record)
-    lines = _Lines(text)
+    lines = Lines(text)
     places = {place.id: place for place in record.places}
-    acts = _acts(record, text, sides)
+    acts = acts_about(record, text, sides)
     published = hours(record.report.published)
     title_end = _title_end(record, text)
     everywhere = tuple(dict.fromkeys(p.country for p in record.places if p.country))
     found: list[Node] = []
     last: tuple[Spot, ...] = ()
     for event in sorted(record.events, key=lambda e: e.trigger):
-        if event.type not in INCIDENT_TYPES or event.status not in _HAPPENS or is_aggregate(event):
+        if not may_happen(event) or is_aggregate(event):
             continue
         spots = tuple(_spot(places[p]) for p in event.places if p in places)
-        actors = _sides(sides, event.actors)
-        targets = _sides(sides, event.targets)
+        actors = sides.all_of(event.actors)
+        targets = sides.all_of(event.targets)
         countries = tuple(dict.fromkeys(s.country for s in spots if s.country))
         if not countries:
             near = tuple(s.country for s in last if s.country)
@@ -217,7 +128,7 @@ def _in_words(event: Event, record: Record, text: str, sides: Sides) -> Side | N
     return None
 
 
-def _spoke_last(event: Event, record: Record, sides: Sides, lines: _Lines) -> Side | None:
+def _spoke_last(event: Event, record: Record, sides: Sides, lines: Lines) -> Side | None:
     """Whom a claim without a speaker of its own goes back to ("hieß es" after a known source: codebook 13.30)."""
     if event.voice.kind != "attributed":
         return None
@@ -229,10 +140,6 @@ def _spoke_last(event: Event, record: Record, sides: Sides, lines: _Lines) -> Si
         and at - lines.number(e.trigger[0]) <= _REMEMBERED
     ]  # fmt: skip
     return sides.of(spoken[-1]) if spoken else None
-
-
-def _sides(sides: Sides, actors: list[str]) -> tuple[Side, ...]:
-    return tuple(side for a in actors if (side := sides.of(a)) is not None)
 
 
 def _spot(place: Place) -> Spot:
@@ -292,95 +199,3 @@ def _loss(loss: Loss, source: Side | None, event: Event, sides: Sides, text: str
         source=sides.of(voice.speaker) if loss.voice is not None else source,
         vague=loss.expression is not None and has_word(sides.language, "vague_numbers", text[slice(*loss.expression)]),
     )
-
-
-# --- speech acts ------------------------------------------------------------------------------------------------------
-
-
-def _act_kind(event: Event) -> ActKind | None:
-    if event.type == "REJECT" and event.mode in ("denial", None):
-        return "deny"
-    if event.type == "ACCUSE":
-        return "accuse"
-    if event.type == "STATE" and event.mode == "claim_responsibility":
-        return "claim"
-    if event.type == "CONCEDE" and event.mode == "admit":
-        return "admit"
-    return None
-
-
-def _acts(record: Record, text: str, sides: Sides) -> dict[str, list[Act]]:
-    """Event id -> the denials, accusations, claims and admissions about it.
-
-    A denial of an accusation is about what was charged. One that is about nothing of its own is about the incident
-    told of last before it, in the same or the sentence before.
-    """
-    events = {e.id: e for e in record.events}
-    may_happen = [e for e in record.events if e.type in INCIDENT_TYPES and e.status in _HAPPENS]
-    lines = _Lines(text)
-    found: dict[str, list[Act]] = {}
-    for event in record.events:
-        kind = _act_kind(event)
-        if kind is None:
-            continue
-        meant, charge = _meant(event, events)
-        if not meant:
-            before = [e for e in may_happen if e.trigger[0] < event.trigger[0] and not is_aggregate(e)]
-            near = [e for e in before if lines.number(event.trigger[0]) - lines.number(e.mentions[-1][0]) <= 1]
-            meant = [near[-1].id] if near and not event.about else []
-        low, high = event.evidence
-        actor = sides.of(event.actors[0]) if event.actors else sides.of(event.voice.speaker)
-        act = Act(
-            kind=kind,
-            source=actor,
-            targets=_sides(sides, event.targets),
-            negative=event.polarity == "negative",
-            event=event.id,
-            type=event.type,
-            trigger=event.trigger,
-            evidence=event.evidence,
-            quote=" ".join(text[low:high].split()),
-            voice=event.voice.kind,
-            speaker=sides.of(event.voice.speaker),
-            denies=_denied(
-                event, f"{text[low:high]} {_content(event, meant, events, text, lines)}", charge, sides.language
-            ),
-        )
-        for one in meant:
-            found.setdefault(one, []).append(act)
-    return found
-
-
-def _content(event: Event, meant: list[str], events: dict[str, Event], text: str, lines: _Lines) -> str:
-    """The words of what a denial denies, where they stand in its own sentence ("bestreitet, dass es eine Blockade gibt")."""
-    own = lines.number(event.trigger[0])
-    inside = (events[one].evidence for one in meant if lines.number(events[one].trigger[0]) == own)
-    return " ".join(text[low:high] for low, high in inside if not low <= event.trigger[0] < high)
-
-
-def _denied(event: Event, words: str, charge: bool, language: str) -> Literal["occurrence", "responsibility"] | None:
-    """What a denial's own words deny; an answer to a charge denies having done it."""
-    if event.type != "REJECT":
-        return None
-    if has_word(language, "denies_responsibility", words):
-        return "responsibility"
-    if has_word(language, "denies_occurrence", words):
-        return "occurrence"
-    return "responsibility" if charge else None
-
-
-def _meant(event: Event, events: dict[str, Event]) -> tuple[list[str], bool]:
-    """The incidents that a speech act is about, through other speech acts; and whether an accusation lies between."""
-    todo, seen, charge = list(event.about), {event.id}, False
-    meant: list[str] = []
-    while todo:
-        one = todo.pop(0)
-        if one in seen or one not in events:
-            continue
-        seen.add(one)
-        if events[one].type in INCIDENT_TYPES:
-            meant.append(one)
-        else:
-            charge = charge or events[one].type == "ACCUSE"
-            todo.extend(events[one].about)
-    return meant, charge

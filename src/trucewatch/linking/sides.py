@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from trucewatch.knowledge.register import register
 from trucewatch.linking.knowledge import families, has_word, is_word, standing, state_media
@@ -34,6 +35,10 @@ class Sides:
         if actor not in self._known:
             self._known[actor] = self._side(self.actors[actor])
         return self._known[actor]
+
+    def all_of(self, actors: Iterable[str]) -> tuple[Side, ...]:
+        """The sides of several actors, in their order."""
+        return tuple(side for a in actors if (side := self.of(a)) is not None)
 
     def _chain(self, actor: Actor) -> list[Actor]:
         """The actor and whom it acts for, up to the last."""

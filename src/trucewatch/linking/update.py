@@ -17,12 +17,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from trucewatch.linking import copies, decide
+from trucewatch.linking.aggregates import aggregates
 from trucewatch.linking.blocking import blocks
 from trucewatch.linking.clusters import clusters
 from trucewatch.linking.compose import compose
 from trucewatch.linking.knowledge import thresholds
 from trucewatch.linking.node import Node, dump, load
-from trucewatch.linking.nodes import aggregates, nodes
+from trucewatch.linking.nodes import nodes
 from trucewatch.linking.origins import Source
 from trucewatch.linking.pairs import group_of, points
 from trucewatch.record import Record

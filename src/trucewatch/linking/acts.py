@@ -1,0 +1,102 @@
+"""The speech acts about a report's incidents: denials, accusations, claims of responsibility, admissions."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from trucewatch.incident import INCIDENT_TYPES
+from trucewatch.linking.aggregates import is_aggregate, may_happen
+from trucewatch.linking.knowledge import has_word
+from trucewatch.linking.lines import Lines
+from trucewatch.linking.node import Act, ActKind
+from trucewatch.linking.sides import Sides
+from trucewatch.record import Event, Record
+
+
+def _act_kind(event: Event) -> ActKind | None:
+    if event.type == "REJECT" and event.mode in ("denial", None):
+        return "deny"
+    if event.type == "ACCUSE":
+        return "accuse"
+    if event.type == "STATE" and event.mode == "claim_responsibility":
+        return "claim"
+    if event.type == "CONCEDE" and event.mode == "admit":
+        return "admit"
+    return None
+
+
+def acts_about(record: Record, text: str, sides: Sides) -> dict[str, list[Act]]:
+    """Event id -> the denials, accusations, claims and admissions about it.
+
+    A denial of an accusation is about what was charged. One that is about nothing of its own is about the incident
+    told of last before it, in the same or the sentence before.
+    """
+    events = {e.id: e for e in record.events}
+    incidents = [e for e in record.events if may_happen(e) and not is_aggregate(e)]
+    lines = Lines(text)
+    found: dict[str, list[Act]] = {}
+    for event in record.events:
+        kind = _act_kind(event)
+        if kind is None:
+            continue
+        meant, charge = _meant(event, events)
+        if not meant:
+            before = [e for e in incidents if e.trigger[0] < event.trigger[0]]
+            near = [e for e in before if lines.number(event.trigger[0]) - lines.number(e.mentions[-1][0]) <= 1]
+            meant = [near[-1].id] if near and not event.about else []
+        low, high = event.evidence
+        actor = sides.of(event.actors[0]) if event.actors else sides.of(event.voice.speaker)
+        act = Act(
+            kind=kind,
+            source=actor,
+            targets=sides.all_of(event.targets),
+            negative=event.polarity == "negative",
+            event=event.id,
+            type=event.type,
+            trigger=event.trigger,
+            evidence=event.evidence,
+            quote=" ".join(text[low:high].split()),
+            voice=event.voice.kind,
+            speaker=sides.of(event.voice.speaker),
+            denies=_denied(
+                event, f"{text[low:high]} {_content(event, meant, events, text, lines)}", charge, sides.language
+            ),
+        )
+        for one in meant:
+            found.setdefault(one, []).append(act)
+    return found
+
+
+def _content(event: Event, meant: list[str], events: dict[str, Event], text: str, lines: Lines) -> str:
+    """The words of what a denial denies, where they stand in its own sentence ("bestreitet, dass es eine Blockade gibt")."""
+    own = lines.number(event.trigger[0])
+    inside = (events[one].evidence for one in meant if lines.number(events[one].trigger[0]) == own)
+    return " ".join(text[low:high] for low, high in inside if not low <= event.trigger[0] < high)
+
+
+def _denied(event: Event, words: str, charge: bool, language: str) -> Literal["occurrence", "responsibility"] | None:
+    """What a denial's own words deny; an answer to a charge denies having done it."""
+    if event.type != "REJECT":
+        return None
+    if has_word(language, "denies_responsibility", words):
+        return "responsibility"
+    if has_word(language, "denies_occurrence", words):
+        return "occurrence"
+    return "responsibility" if charge else None
+
+
+def _meant(event: Event, events: dict[str, Event]) -> tuple[list[str], bool]:
+    """The incidents that a speech act is about, through other speech acts; and whether an accusation lies between."""
+    todo, seen, charge = list(event.about), {event.id}, False
+    meant: list[str] = []
+    while todo:
+        one = todo.pop(0)
+        if one in seen or one not in events:
+            continue
+        seen.add(one)
+        if events[one].type in INCIDENT_TYPES:
+            meant.append(one)
+        else:
+            charge = charge or events[one].type == "ACCUSE"
+            todo.extend(events[one].about)
+    return meant, charge
