@@ -4,19 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-import trucewatch
-from trucewatch.record import Event, Record
-
-CONTEXT = "\n\nIn dem Land kämpfen Rebellen gegen die Armee. Bei Gefechten wurden zuletzt viele Menschen getötet."
-
-
-def read(text: str) -> tuple[Record, list[Event]]:
-    record = trucewatch.read(text + CONTEXT, published="2024-05-15")
-    return record, [e for e in record.events if e.trigger[0] < len(text)]
-
-
-def names(record: Record, ids: list[str]) -> list[str]:
-    return [next(a.name for a in record.actors if a.id == i) for i in ids]
+from short_texts import names, read
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ class Words:
         >>> Words("de").when("2020-02-27T18:00", "2020-02-28T00:00", "part_of_day")
         'Do. 27. Februar 2020, 18 bis 24 Uhr'
         """
-        first, after = _moment(start), _moment(end)
+        first, after = local_time(start), local_time(end)
         if first is None and after is None:
             return self.of("date", "none")
         if first is None or after is None:
@@ -116,7 +116,7 @@ class Words:
 
     def published(self, value: str | None) -> str:
         """The date of publication in words."""
-        moment = _moment(value)
+        moment = local_time(value)
         if moment is None:
             return self.term("unpublished")
         return self.day(moment) + (f", {moment:%H:%M}" if value and "T" in value else "")
@@ -153,8 +153,12 @@ def words(language: Language) -> Words:
     return Words(language)
 
 
-def _moment(value: str | None) -> dt.datetime | None:
-    """An ISO date or date-time without its zone, or None where it is neither."""
+def local_time(value: str | None) -> dt.datetime | None:
+    """An ISO date or date-time as local time, its zone dropped; ``None`` where it is neither.
+
+    >>> local_time("2020-02-28"), local_time("gestern")
+    (datetime.datetime(2020, 2, 28, 0, 0), None)
+    """
     if not value:
         return None
     try:

@@ -15,7 +15,7 @@ from typing import Any
 from trucewatch.incident import Incident
 from trucewatch.reporting.exports.errors import missing
 from trucewatch.reporting.exports.outcome import Outcome, Wish
-from trucewatch.reporting.exports.when import moment
+from trucewatch.reporting.words import local_time
 
 _BATCH = 1000
 """Incidents in a row group: a few megabytes."""
@@ -41,7 +41,7 @@ def row(incident: Incident) -> dict[str, Any]:
     """One incident as the values of its columns."""
     values = incident.model_dump(mode="json", by_alias=True)
     if incident.time is not None:
-        values["time"] |= {"from": moment(incident.time.from_), "to": moment(incident.time.to)}
+        values["time"] |= {"from": local_time(incident.time.from_), "to": local_time(incident.time.to)}
     for member in values["members"]:
         for name in ("trigger", "evidence"):
             member[name] = _span(member[name])

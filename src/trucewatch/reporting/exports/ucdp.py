@@ -18,9 +18,9 @@ from trucewatch.reporting.exports.deaths import Total, best, total
 from trucewatch.reporting.exports.outcome import Outcome, Wish
 from trucewatch.reporting.exports.rows import ARMED, STATES, common, hit, title
 from trucewatch.reporting.exports.tables import Cell, joined, write_csv
-from trucewatch.reporting.exports.when import Days, days, moment, precision_code
+from trucewatch.reporting.exports.when import Days, days, precision_code
 from trucewatch.reporting.exports.where import country_of, main_place, point_of, regions
-from trucewatch.reporting.words import Language, words
+from trucewatch.reporting.words import Language, local_time, words
 
 ARMED_FORCE = frozenset({"ASSAULT", "ADVANCE", "VIOLATE"})
 """Types that are the use of armed force where people died of it. HARM names no act, PROTEST no organised actor."""
@@ -169,5 +169,5 @@ def _date_prec(incident: Incident, span: Days) -> int | None:
 
 
 def _day(published: str | None) -> str | None:
-    day = moment(published)
+    day = local_time(published)
     return day.date().isoformat() if day else None

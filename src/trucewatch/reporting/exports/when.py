@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trucewatch.incident import IncidentTime
+from trucewatch.reporting.words import local_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +51,13 @@ def days(time: IncidentTime | None) -> Days:
     >>> days(IncidentTime(from_="2020-02-01", to="2020-03-01", precision="month")).last
     datetime.date(2020, 2, 29)
     """
-    first = moment(time.from_) if time else None
-    after = moment(time.to) if time else None
+    first = local_time(time.from_) if time else None
+    after = local_time(time.to) if time else None
     if first is not None and after is not None and after <= first:
         after = first + dt.timedelta(microseconds=1)  # an empty span is a point in time
     last = after - dt.timedelta(microseconds=1) if after is not None and after > dt.datetime.min else None
     hours = (after - first).total_seconds() / 3600 if first is not None and after is not None else None
     return Days(first.date() if first else None, last.date() if last else None, hours)
-
-
-def moment(value: str | None) -> dt.datetime | None:
-    """An ISO date or date-time as local time, its zone dropped; ``None`` where it is neither.
-
-    >>> moment("2020-02-28"), moment("gestern")
-    (datetime.datetime(2020, 2, 28, 0, 0), None)
-    """
-    if not value:
-        return None
-    try:
-        return dt.datetime.fromisoformat(value).replace(tzinfo=None)
-    except ValueError:
-        return None
 
 
 def precision_code(label: str | None, length: int | None, codes: Mapping[str, int]) -> int | None:
