@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
 from trucewatch.record import Span
@@ -166,6 +167,12 @@ def load(text: str, report: int, number: int) -> Node:
     data["countries"] = tuple(data["countries"])
     data["count"] = tuple(data["count"]) if data["count"] else None
     return Node(report=report, id=number, **data)
+
+
+@lru_cache(maxsize=8192)
+def remembered(text: str, report: int, number: int) -> Node:
+    """``load``, remembered: a happening's nodes are met again with every report of it."""
+    return load(text, report, number)
 
 
 def _side(data: dict[str, Any] | None) -> Side | None:

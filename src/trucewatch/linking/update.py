@@ -6,23 +6,20 @@ with them by edges are clustered anew as a whole, so the result is the same in w
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from trucewatch.linking import copies, decide
+from trucewatch.linking import copies, decide, identity, recurring
 from trucewatch.linking.aggregates import aggregates
 from trucewatch.linking.blocking import blocks
 from trucewatch.linking.clusters import clusters
 from trucewatch.linking.compose import compose
 from trucewatch.linking.knowledge import thresholds
-from trucewatch.linking.node import Node, dump, load
+from trucewatch.linking.node import Node, dump, load, remembered
 from trucewatch.linking.nodes import nodes
 from trucewatch.linking.origins import Source
 from trucewatch.linking.pairs import group_of, points
@@ -33,8 +30,6 @@ from trucewatch.store import linked
 _MOST_CANDIDATES = 400
 """Beyond, only one of several alike is compared: a happening that everybody recalls every day."""
 _MOST_CLUSTERED = 120
-_MOST_LATER = 2000
-"""So many later reports are looked through for a paragraph that a new report shows to be older."""
 
 
 @dataclass(slots=True)
@@ -57,7 +52,7 @@ def enter(connection: sa.Connection, report: int, record: Record, text: str, new
     day = record.report.published[:10] if record.report.published else None
     mark = copies.fingerprint(text)
     if new or not linked.has_fingerprint(connection, report):
-        same = _find_copies(connection, report, mark)
+        same = recurring.find_copies(connection, report, mark)
         linked.enter_fingerprint(
             connection, report, day, mark.signature, len(mark.shingles), mark.bands, mark.paragraphs
         )
@@ -67,7 +62,7 @@ def enter(connection: sa.Connection, report: int, record: Record, text: str, new
         alike = {n for pair in linked.copies_of(connection, [report]) for n in pair} - {report}
     outcome.copies = len(alike)
     fresh = nodes(record, text, report)
-    old, dirty = _background(connection, fresh, day, mark.paragraphs, alike)
+    old, dirty = recurring.background(connection, fresh, day, mark.paragraphs, alike)
     fresh = [replace(n, background=True) if n.paragraph in old else n for n in fresh]
     before = [] if new else linked.nodes_of_reports(connection, [report])
     lost = {row.incident for row in before if row.incident}
@@ -114,63 +109,7 @@ def _inherited(before: Iterable[Any], fresh: Sequence[Node]) -> dict[str, str]:
     return found
 
 
-# --- copies and background paragraphs ---------------------------------------------------------------------------------
-
-
-def _find_copies(connection: sa.Connection, report: int, mark: copies.Fingerprint) -> dict[int, float]:
-    """Other reports -> the share of the shorter text that both have, where that makes a copy."""
-    found: dict[int, float] = {}
-    wanted: list[int] = []
-    for other, signature, size in linked.banded_with(connection, report, mark.bands):
-        guess = copies.estimated_share(mark, signature, size)
-        if guess > copies.SURE:
-            found[other] = guess
-        elif guess > copies.POSSIBLE:
-            wanted.append(other)
-    for other, text in linked.texts_of(connection, wanted).items():
-        exact = copies.share(mark.shingles, copies.shingles(text))
-        if copies.is_copy(exact):
-            found[other] = exact
-    return found
-
-
-def _background(
-    connection: sa.Connection, fresh: Sequence[Node], day: str | None, paragraphs: Sequence[int], alike: set[int]
-) -> tuple[set[int], list[Node]]:
-    """Paragraphs that stood in another text on an earlier day, and nodes of later reports that this one makes such.
-
-    A paragraph that recurs word for word over days is standing background, except on its first day, and except in
-    copies: a text that is printed again a day later is the same news. Only the two reports themselves say whether one
-    is the other's copy, so that it does not hang on which other reports have come.
-    """
-    if day is None:
-        return set(), []
-    inside = {n.paragraph for n in fresh}
-    old = {mark for mark in paragraphs if mark in inside and _stood(connection, mark, day, alike)}
-    later: dict[int, set[int]] = {}
-    for mark, other in linked.paragraphs_after(connection, paragraphs, day, _MOST_LATER):
-        if other not in alike:
-            later.setdefault(other, set()).add(mark)
-    dirty = [
-        replace(node, background=True)
-        for row in linked.nodes_of_reports(connection, later)
-        if not (node := _loaded(row.json, row.report, row.id)).background and node.paragraph in later[node.report]
-    ]
-    return old, sorted(dirty, key=lambda n: n.id)
-
-
-def _stood(connection: sa.Connection, mark: int, day: str, alike: set[int]) -> bool:
-    """Whether a paragraph stood in a report of an earlier day that is no copy."""
-    return any(other not in alike for other in linked.reports_before(connection, mark, day, len(alike) + 1))
-
-
 # --- candidates -------------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=8192)
-def _loaded(text: str, report: int, number: int) -> Node:
-    """``node.load``, remembered: a happening's nodes are met again with every report of it."""
-    return load(text, report, number)
 
 
 def _compare(connection: sa.Connection, changed: Sequence[Node], report: int, alike: set[int]) -> None:
@@ -192,7 +131,7 @@ def _compare(connection: sa.Connection, changed: Sequence[Node], report: int, al
         numbers = near[node.id] | of_reports.get(node.report, set())
         if node.report == report:
             numbers = numbers.union(*(of_reports.get(r, ()) for r in alike))
-        others = [_loaded(rows[i].json, rows[i].report, i) for i in sorted(numbers - {node.id})]
+        others = [remembered(rows[i].json, rows[i].report, i) for i in sorted(numbers - {node.id})]
         if len(others) > _MOST_CANDIDATES:
             others = _one_of_each(others, node)
         for other in others:
@@ -233,17 +172,17 @@ def relink(connection: sa.Connection, touched: Iterable[int], cause: str, gone: 
     touched = set(touched)
     members = _component(connection, touched)
     rows = {int(row.id): row for row in linked.nodes_of(connection, members)}
-    found = [_loaded(rows[i].json, rows[i].report, i) for i in sorted(rows)]
+    found = [remembered(rows[i].json, rows[i].report, i) for i in sorted(rows)]
     together, apart = decide.constraints(connection, found)
     groups = [g for g in _clustered(found, together, apart) if any(not n.negative for n in g)]
     before = {i: rows[i].incident for i in rows if rows[i].incident}
-    ids = _identities(connection, groups, before)
+    ids = identity.identities(connection, groups, before)
     now: dict[int, str | None] = {n.id: number for g, number in zip(groups, ids, strict=True) for n in g}
     now.update(dict.fromkeys(set(before) - set(now)))
     linked.assign(connection, {i: number for i, number in now.items() if before.get(i) != number})
     changed: set[str] = set()
     for lost in sorted({*before.values(), *gone} - set(ids)):
-        heir = _heir(lost, groups, ids, before)
+        heir = identity.heir(lost, groups, ids, before)
         kept.merge_into(connection, lost, heir, cause)
     once = {i: {n for n, old in before.items() if old == i} for i in ids}
     stale = [(i, g) for i, g in zip(ids, groups, strict=True) if once[i] != (own := {n.id for n in g}) or own & touched]
@@ -285,44 +224,6 @@ def _clustered(
     groups = clusters(list(first.values()), points, together, apart)
     whole = [[n for head in g for n in follow[head.id]] for g in groups]
     return [sorted(g, key=lambda n: n.order) for g in whole]
-
-
-def _identities(connection: sa.Connection, groups: Sequence[Sequence[Node]], before: dict[int, str]) -> list[str]:
-    """The ids of the groups: an old id goes with the most of its events, a merge keeps the older one."""
-    homes: dict[str, tuple[int, int]] = {}
-    for at, group in enumerate(groups):
-        votes = Counter(before[n.id] for n in group if n.id in before)
-        for old, number in votes.items():
-            if old not in homes or number > homes[old][1]:
-                homes[old] = (at, number)
-    age = kept.numbers(connection, homes)
-    chosen: dict[int, str] = {}
-    for old in sorted(homes, key=lambda i: age.get(i, 1 << 60)):
-        chosen.setdefault(homes[old][0], old)
-    taken = set(chosen.values())
-    ids = []
-    for at, group in enumerate(groups):
-        if at not in chosen:
-            chosen[at] = _new_id(connection, group[0], taken)
-            taken.add(chosen[at])
-        ids.append(chosen[at])
-    return ids
-
-
-def _new_id(connection: sa.Connection, node: Node, taken: set[str]) -> str:
-    """An id from the words that the incident begins with; numbered where an earlier incident began with the same."""
-    stem = "i" + hashlib.sha256(f"{node.sha} {node.trigger[0]} {node.type}".encode()).hexdigest()[:10]
-    number, again = stem, 1
-    while number in taken or kept.is_known(connection, number):
-        again += 1
-        number = f"{stem}-{again}"
-    return number
-
-
-def _heir(lost: str, groups: Sequence[Sequence[Node]], ids: Sequence[str], before: dict[int, str]) -> str | None:
-    """The incident that most of a lost one's events are in now."""
-    votes = Counter(number for g, number in zip(groups, ids, strict=True) for n in g if before.get(n.id) == lost)
-    return min(votes, key=lambda i: (-votes[i], i)) if votes else None
 
 
 def write(connection: sa.Connection, number: str, group: Sequence[Node], cause: str) -> bool:
