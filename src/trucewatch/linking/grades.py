@@ -15,6 +15,7 @@ from trucewatch.knowledge.load import table
 from trucewatch.linking.origins import independent_of
 from trucewatch.linking.testimony import Scene, Testimony
 
+_EXCHANGED = "release"
 _NO_ADMISSION = frozenset(("clash",))
 """Acts of both sides: that one of them speaks of it is no admission."""
 
@@ -67,6 +68,8 @@ def _did_it(testimony: Testimony, scene: Scene, mode: str | None) -> bool:
         return bool(named) and testimony.source in named and testimony.node.type not in ("AID", "RETREAT")
     if named:
         return testimony.source in named
+    if mode == _EXCHANGED and not scene.accused - {testimony.source}:
+        return True  # who tells of an exchange of prisoners took part in it
     # It speaks of the act without naming who did it; reports say that it was this side, and nobody else.
     return scene.doers == {testimony.source} and testimony.source not in scene.targets
 

@@ -74,27 +74,27 @@ class Sides:
         for one in sorted(chain, key=lambda a: a.kind != "armed_group"):
             if one.kind == "armed_group":
                 generic = one.entity is None and one.name not in register().entities
-                return f"G:{_plain(one.name)}", True, generic, None
+                return f"G:{_known_form(one.name)}", True, generic, None
             if one.kind in ("organisation", "civilians") and one is not actor:
                 break
             country = country_of(one)
             if country and (one.kind in _OF_STATE or one.kind in ("person", "media")):
                 return f"S:{country}", True, False, country
         if actor.kind in ("group", "organisation") and has_word(self.language, "combatants", actor.name):
-            return f"G:{_plain(actor.name)}", True, actor.entity is None, None
+            return f"G:{_known_form(actor.name)}", True, actor.entity is None, None
         if actor.kind == "organisation":
-            return f"O:{_plain(actor.name)}", standing().get(actor.name, False), False, None
+            return f"O:{_known_form(actor.name)}", standing().get(actor.name, False), False, None
         if actor.kind == "media":
-            return f"M:{_plain(actor.name)}", False, False, None
+            return f"M:{_known_form(actor.name)}", False, False, None
         if actor.kind == "civilians":
             return "C:", False, True, None
         if actor.kind == "group":
             return f"P:{_form(actor.name)}", False, True, None
         if actor.kind == "armed_forces" and actor.name in standing():
-            return f"O:{_plain(actor.name)}", standing()[actor.name], False, None
+            return f"O:{_known_form(actor.name)}", standing()[actor.name], False, None
         organisation = next((one for one in chain[1:] if one.kind == "organisation"), None)
         if organisation is not None:
-            return f"O:{_plain(organisation.name)}", standing().get(organisation.name, False), False, None
+            return f"O:{_known_form(organisation.name)}", standing().get(organisation.name, False), False, None
         if self.home is not None and actor.kind in ("government", "armed_forces"):
             return f"S:{self.home}", True, False, self.home
         return f"?:{_plain(actor.name)}", True, False, None
@@ -115,9 +115,9 @@ class Sides:
     def _neutral(self, actor: Actor) -> tuple[str, bool, bool, str | None]:
         """Rescue, medicine, observers and local people: bodies with a name are sources, unnamed people are one."""
         if actor.kind in ("group", "organisation") and has_word(self.language, "combatants", actor.name):
-            return f"G:{_plain(actor.name)}", True, actor.entity is None, None
+            return f"G:{_known_form(actor.name)}", True, actor.entity is None, None
         if actor.kind == "organisation":
-            return f"O:{_plain(actor.name)}", False, False, None
+            return f"O:{_known_form(actor.name)}", False, False, None
         return f"P:{_form(actor.name)}", False, True, None
 
 
@@ -135,6 +135,12 @@ def country_of(actor: Actor) -> str | None:
             if code:
                 return code
     return None
+
+
+def _known_form(name: str) -> str:
+    """A name of the register as it stands there, any other without the endings of cases."""
+    plain = _plain(name)
+    return plain if plain in register().entities or plain in standing() else _form(plain)
 
 
 def _form(name: str) -> str:
