@@ -58,24 +58,15 @@ def acts_about(record: Record, text: str, sides: Sides) -> dict[str, list[Act]]:
             quote=" ".join(text[low:high].split()),
             voice=event.voice.kind,
             speaker=sides.of(event.voice.speaker),
-            denies=_denied(
-                event, f"{text[low:high]} {_content(event, meant, events, text, lines)}", charge, sides.language
-            ),
+            denies=_denied(event, lines.line(event.trigger[0]), charge, sides.language),
         )
         for one in meant:
             found.setdefault(one, []).append(act)
     return found
 
 
-def _content(event: Event, meant: list[str], events: dict[str, Event], text: str, lines: Lines) -> str:
-    """The words of what a denial denies, where they stand in its own sentence ("bestreitet, dass es eine Blockade gibt")."""
-    own = lines.number(event.trigger[0])
-    inside = (events[one].evidence for one in meant if lines.number(events[one].trigger[0]) == own)
-    return " ".join(text[low:high] for low, high in inside if not low <= event.trigger[0] < high)
-
-
 def _denied(event: Event, words: str, charge: bool, language: str) -> Literal["occurrence", "responsibility"] | None:
-    """What a denial's own words deny; an answer to a charge denies having done it."""
+    """What a denial's own sentence says it denies; an answer to a charge denies having done it."""
     if event.type != "REJECT":
         return None
     if has_word(language, "denies_responsibility", words):

@@ -161,7 +161,7 @@ def _current(figures: Sequence[_Told], scene: Scene) -> dict[str, Range]:
                 continue
             stands[source], said[source] = one.range, one
             continue
-        told_apart = last.node.report == one.node.report and last.loss.who != one.loss.who
+        told_apart = bool(last.loss.who and one.loss.who) and last.loss.who != one.loss.who
         if last.node.report == one.node.report and last.node.event == one.node.event and told_apart:
             stands[source], said[source] = stands[source] + one.range, one
         elif one.loss.total or 2 * one.size >= said[source].size:

@@ -28,7 +28,7 @@ def nodes(record: Record, text: str, report: int = 0) -> list[Node]:
     >>> [(n.type, n.spots[0].name) for n in nodes(read(words, published="2015-02-10"), words)]
     [('ASSAULT', 'Debalzewe')]
     """
-    sides = Sides(record)
+    sides = Sides(record, text)
     lines = Lines(text)
     places = {place.id: place for place in record.places}
     acts = acts_about(record, text, sides)

@@ -12,12 +12,15 @@ from trucewatch.record import Actor, Record
 
 _OF_STATE = frozenset(("state", "government", "armed_forces"))
 _DEEPEST = 6
+_BEFORE = 40
+"""Code points before a name in which a word about it is looked for."""
 
 
 class Sides:
     """The sides of one record's actors; each is worked out once."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, text: str = "") -> None:
+        self.text = text
         self.language = record.report.language
         self.actors = {actor.id: actor for actor in record.actors}
         self._known: dict[str, Side] = {}
@@ -64,6 +67,8 @@ class Sides:
                 return family, standing().get(one.name, standing().get(family, False)), False, None
         if has_word(self.language, "neutral", actor.name):
             return self._neutral(actor)
+        if actor.kind == "media" and self.home is not None and self._of_the_state(actor):
+            return f"S:{self.home}", True, False, self.home
         for one in chain:
             spoken_for = state_media().get(one.name) if one.kind == "media" else None
             if spoken_for:
@@ -98,6 +103,13 @@ class Sides:
         if self.home is not None and actor.kind in ("government", "armed_forces"):
             return f"S:{self.home}", True, False, self.home
         return f"?:{_plain(actor.name)}", True, False, None
+
+    def _of_the_state(self, medium: Actor) -> bool:
+        """Whether a medium is the state's: by its name, or by the word before it ("der staatliche Sender X")."""
+        if has_word(self.language, "state_medium", medium.name):
+            return True
+        before = (self.text[max(0, start - _BEFORE) : start] for start, _ in medium.mentions)
+        return any(has_word(self.language, "state_medium", words) for words in before)
 
     def _local(self, actor: Actor) -> bool:
         """Whether this is an authority that is named by its place alone, with no state's name to it."""

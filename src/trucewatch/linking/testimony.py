@@ -141,7 +141,9 @@ def _of_node(node: Node, origin: Origin, scene: Scene) -> Testimony | None:
     key, label, party, own, weak = _source(node.source, node.voice, origin, scene)
     says: Says = "asserts"
     if node.negative:
-        mine = node.source is not None and any(scene.same_side(node.source.key, s.key) for s in node.actors)
+        # "Ihre Leute hätten nicht geschossen": who speaks of a doer, and of no other side, speaks of his own.
+        mine = node.source is not None and bool(node.actors)
+        mine = mine and all(not s.known or scene.same_side(node.source.key, s.key) for s in node.actors)  # type: ignore[union-attr]
         says = "denies_responsibility" if mine else "denies"
         if own or weak:
             return None
