@@ -297,3 +297,14 @@ def test_time_grows_with_the_text() -> None:
         return time.perf_counter() - start
 
     assert min(seconds(long_) for _ in range(3)) < 12 * min(seconds(short) for _ in range(3))
+
+
+def test_a_village_that_no_gazetteer_knows_behind_a_states_adjective() -> None:
+    import trucewatch
+
+    record = trucewatch.read(
+        "Nach dem Angriff auf ein Wohnhaus im ostlibanesischen Maschghara stieg die Zahl der Toten auf elf. Im russischen "
+        "Fernsehen hieß es nichts dazu.",
+        published="2024-10-31",
+    )
+    assert [(p.name, p.country) for p in record.places] == [("Maschghara", "LB")]

@@ -130,3 +130,11 @@ def test_what_was_struck_is_not_the_new_total() -> None:
     ):
         (loss,) = [x for e in trucewatch.read(text, published="2018-03-06").events for x in e.losses]
         assert (loss.harm, loss.low, loss.high, loss.total) == ("killed", total, total, True)
+
+
+def test_bodies_of_so_many_are_so_many_dead() -> None:
+    record = trucewatch.read(
+        "Goma (AFP) - In dem Dorf Kirima sind nach Angaben von Bewohnern die Leichen von 14 Menschen gefunden worden.",
+        published="2024-03-11",
+    )
+    assert [(x.harm, x.low, x.high) for e in record.events for x in e.losses] == [("killed", 14, 14)]

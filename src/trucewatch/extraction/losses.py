@@ -170,6 +170,14 @@ class Losses:
                 if harm is None or phrase.quantity is None or harm == "captured" and not self._held(happening, phrase):
                     continue
                 self._add(happening, harm, phrase, self._owners(phrase))
+            for phrase in top.parts():  # "die Leichen von 24 Polizisten"
+                harm = harm_of_noun(self.language, phrase.lemma)
+                if harm is None or phrase.quantity is not None or harm == "captured":
+                    continue
+                of = [p for p in phrase.attached if p.preposition in _words(self.language, "side", "prepositions")]
+                for inner in (p for part in (*phrase.genitives, *of) for p in part.parts()):
+                    if inner.quantity is not None and harm_of_noun(self.language, inner.lemma) is None:
+                        self._add(happening, harm, inner, self.actors.of(inner)[:1])
         if clause.negated and happening.frame.tally == "count":
             self._nobody(happening, clause)
         self.total(happening, clause)

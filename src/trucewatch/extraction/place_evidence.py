@@ -102,6 +102,10 @@ class Evidence:
                 return 0 if followed else 1  # "am Montag | Kiew", "griff Russland | Charkiw an"
             genitive = not self.tokens[base.last].text.endswith(base.form[-2:])
             return 1 if genitive and before.coarse == "NOUN" and not words.ends("names.media", before.text) else 0
+        lead = self.tokens[first - 2] if first > 1 else None
+        if before.coarse == "ADJ" and words.nationality(before.text) and lead is not None and lead.coarse == "ADP":
+            if words.has("locative.strong", lead.lemma):
+                return 2 if followed else 3  # "im ostlibanesischen X"
         if before.coarse == "ADP" and before.text.casefold() == before.lemma.casefold():
             if words.has("locative.strong", before.lemma):
                 return 2 if followed else 3
