@@ -134,7 +134,8 @@ def test_what_was_struck_is_not_the_new_total() -> None:
 
 def test_bodies_of_so_many_are_so_many_dead() -> None:
     record = trucewatch.read(
-        "Goma (AFP) - In dem Dorf Kirima sind nach Angaben von Bewohnern die Leichen von 14 Menschen gefunden worden.",
+        "Goma (AFP) - In dem ostkongolesischen Dorf Kirima sind nach Angaben von Bewohnern die Leichen von 14 Menschen "
+        "gefunden worden.",
         published="2024-03-11",
     )
     assert [(x.harm, x.low, x.high) for e in record.events for x in e.losses] == [("killed", 14, 14)]

@@ -54,6 +54,7 @@ def nodes(record: Record, text: str, report: int = 0) -> list[Node]:
             or _in_words(event, record, text, sides)
             or _spoke_last(event, record, sides, lines)
         )
+        actors = _of_the_speaker(actors, source)
         low, high = event.evidence
         nobody = event.type == "HARM" and event.polarity == "negative"  # "Verletzte gebe es nicht" denies nothing
         found.append(
@@ -113,6 +114,16 @@ def _title_end(record: Record, text: str) -> int:
     title = record.report.title
     at = text.find(title) if title else -1
     return at + len(title) if title and 0 <= at < _HEAD else 0
+
+
+def _of_the_speaker(actors: tuple[Side, ...], source: Side | None) -> tuple[Side, ...]:
+    """Bare forces in a state's own account are its own ("Israels Militär erklärte, die Luftwaffe habe …")."""
+    if source is None or not source.key.startswith("S:"):
+        return actors
+    bare = [s.generic and s.kind == "armed_forces" and s.key.startswith("S:") for s in actors]
+    return tuple(
+        replace(s, key=source.key, country=source.country) if b else s for s, b in zip(actors, bare, strict=True)
+    )
 
 
 def _in_words(event: Event, record: Record, text: str, sides: Sides) -> Side | None:

@@ -101,7 +101,7 @@ class Sides:
         if organisation is not None:
             return f"O:{_known_form(organisation.name)}", standing().get(organisation.name, False), False, None
         if self.home is not None and actor.kind in ("government", "armed_forces"):
-            return f"S:{self.home}", True, False, self.home
+            return f"S:{self.home}", True, True, self.home
         return f"?:{_plain(actor.name)}", True, False, None
 
     def _of_the_state(self, medium: Actor) -> bool:

@@ -143,7 +143,10 @@ def _of_node(node: Node, origin: Origin, scene: Scene) -> Testimony | None:
     if node.negative:
         # "Ihre Leute hätten nicht geschossen": who speaks of a doer, and of no other side, speaks of his own.
         mine = node.source is not None and bool(node.actors)
-        mine = mine and all(not s.known or scene.same_side(node.source.key, s.key) for s in node.actors)  # type: ignore[union-attr]
+        mine = mine and all(
+            s.key[:2] not in ("S:", "G:") or scene.same_side(node.source.key, s.key)  # type: ignore[union-attr]
+            for s in node.actors
+        )
         says = "denies_responsibility" if mine else "denies"
         if own or weak:
             return None
