@@ -1,10 +1,10 @@
 """How well reports become incidents: the figures of ``linking/harness.py`` on every set that there is.
 
 python benchmarks/links.py             print the figures of all sets
-python benchmarks/links.py SET …       and what kind of case is wrong in these (links, benchmark, written-dev, written-dev-2, written-test)
+python benchmarks/links.py SET …       and what kind of case is wrong in these (links, written-dev, benchmark …)
 
-*links* is the shared gold (beside the checkout), *benchmark* is generated, *written-dev*, *written-dev-2* and *written-test* were written by
-hand (linking/WRITTEN.md): rules may be made with the first two in view, the third is only measured.
+*links* is the shared gold (beside the checkout), *benchmark* is generated, *written-dev*, *written-dev-2* and *written-test*
+were written by hand (linking/WRITTEN.md): rules may be made with the first two in view, the third is only measured.
 """
 
 from __future__ import annotations
