@@ -266,6 +266,8 @@ def _same_report(one: Node, other: Node) -> dict[str, float]:
     harms = {x.harm for x in one.losses} & {x.harm for x in other.losses}
     if one.negative != other.negative and one.type == other.type and apart <= bounds["lines_apart"]:
         return {**found, "denial": w["denial"] - w["complement_line"] * apart}  # joined to what it denies
+    if one.background != other.background:
+        return {**found, "apart": w["same_report_apart"]}  # the dead of today's attack are not those of the war
     if one.type != other.type or (one.type == "HARM" and not harms):
         told_after = second.type in ("HARM", "DAMAGE") or first.type == "HARM"
         if told_after and apart <= bounds["lines_apart"]:
