@@ -91,9 +91,10 @@ def independent_sources(said: Iterable[Testimony], scene: Scene) -> list[Testimo
             continue
         if not any(_one_source(one.source, other.source, scene) for other in chosen):
             chosen.append(one)
+    citing = {c for t in said if not t.own for c in t.origin.credits}
     bare: dict[str, Testimony] = {}
     for one in said:
-        if one.own and not one.weak and one.origin.reviewed:
+        if one.own and not one.weak and one.origin.reviewed and not one.origin.credits & citing:
             bare.setdefault(one.origin.id, one)
     chosen.extend(bare[o.id] for o in independent_of([t.origin for t in bare.values()]))
     return chosen or said[:1]

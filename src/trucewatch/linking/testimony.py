@@ -95,6 +95,7 @@ def testimonies(nodes: Sequence[Node], origin_of: dict[int, Origin]) -> list[Tes
         own = _of_node(node, origin, scene)
         if own is not None:
             found.append(own)
+            found.extend(_of_losses(node, origin, scene))
         found.extend(t for a in node.acts if (t := _of_act(a, node, origin, scene)) is not None)
     return _without_withdrawn(_without_echoes(found), scene)
 
@@ -154,6 +155,22 @@ def _of_node(node: Node, origin: Origin, scene: Scene) -> Testimony | None:
     return Testimony(
         says, key, label, party, own, weak, origin, accused, node.order, node, principal=node.type == scene.kind
     )
+
+
+def _of_losses(node: Node, origin: Origin, scene: Scene) -> list[Testimony]:
+    """A neutral body that counts an incident's victims says that it happened; a party that does may echo the report."""
+    told: dict[str, Testimony] = {}
+    for loss in node.losses:
+        side = loss.source
+        if node.negative or loss.voice != "attributed" or side is None or side == node.source:
+            continue
+        key, label, party, own, weak = _source(side, loss.voice, origin, scene)
+        if party:
+            continue
+        told.setdefault(
+            key, Testimony("asserts", key, label, party, own, weak, origin, (), node.order, node, principal=False)
+        )
+    return list(told.values())
 
 
 def _of_act(act: Act, node: Node, origin: Origin, scene: Scene) -> Testimony | None:
