@@ -29,7 +29,7 @@ def acts_about(record: Record, text: str, sides: Sides) -> dict[str, list[Act]]:
     """Event id -> the denials, accusations, claims and admissions about it.
 
     A denial of an accusation is about what was charged. One that is about nothing of its own is about the incident
-    told of last before it, in the same or the sentence before.
+    told of last before it, in the same or the sentence before, or next in its own.
     """
     events = {e.id: e for e in record.events}
     incidents = [e for e in record.events if may_happen(e) and not is_aggregate(e)]
@@ -43,7 +43,9 @@ def acts_about(record: Record, text: str, sides: Sides) -> dict[str, list[Act]]:
         if not meant:
             before = [e for e in incidents if e.trigger[0] < event.trigger[0]]
             near = [e for e in before if lines.number(event.trigger[0]) - lines.number(e.mentions[-1][0]) <= 1]
-            meant = [near[-1].id] if near and not event.about else []
+            own = lines.number(event.trigger[0])
+            after = [e for e in incidents if e.trigger > event.trigger and lines.number(e.trigger[0]) == own]
+            meant = [e.id for e in (near[-1:] or after[:1])] if not event.about else []
         low, high = event.evidence
         actor = sides.of(event.actors[0]) if event.actors else sides.of(event.voice.speaker)
         act = Act(
