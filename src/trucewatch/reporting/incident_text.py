@@ -148,7 +148,7 @@ class IncidentText:
         if member.voice == "reporter" and member.stance == "asserts":
             who = self._of("own_word")
         else:
-            who = speaker or self.said.of("says", "attributed_unknown")
+            who = speaker or self._of("no_source")
         via = f" ({self.said.of('says', 'via').format(via=clean(member.via))})" if member.via else ""
         when = member.published or ""
         where = f"{clean(member.publisher)}, " if member.publisher else ""
