@@ -153,7 +153,7 @@ def _task(job: Job, published: str | None) -> _Task:
         name = str(row["id"]) if isinstance(row.get("id"), str | int) else _line_name(job.name)
         return _Task(job, raw_line(data, row, name), published)
     beside = _beside(job.path) if job.path is not None else {}
-    name = str(beside.get("id") or (job.path.stem if job.path is not None else job.name))
+    name = str(beside.get("id") or job.stem)
     retrieved = beside.get("retrieved")
     raw = raw_of(data, name, retrieved=str(retrieved) if retrieved is not None else None)
     return _Task(Job(job.name, job.path, data), raw, published)

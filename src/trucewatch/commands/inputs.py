@@ -30,6 +30,11 @@ class Job:
     fault: str | None = None
     url: str | None = None
 
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending, else the job's name."""
+        return self.path.stem if self.path is not None else self.name
+
     def open(self, published: str | None) -> Report:
         """The report; raises ``ReadingError``. ``published`` goes before what the report or its metadata says."""
         if self.fault is not None:
@@ -41,7 +46,6 @@ class Job:
                 raise ReadingError("this is an address: take the page in with: trucewatch add ADDRESS")
             return from_bytes(self.data or b"", name=self.name, published=published)
         return from_path(self.path, self.data, published=published)
-
 
     def content(self) -> bytes:
         """The bytes that the report is made from; raises ``ReadingError``. A page is not fetched here."""

@@ -61,9 +61,8 @@ class _TooLong(Exception):
 
 def work(job: Job, rendering: Rendering, number: int) -> Result:
     """The result for ``job``; never raises. ``number`` keeps the ids of a page's reports apart."""
-    stem = job.path.stem if job.path else job.name
     outcome = guarded(lambda: _render(job, rendering, number))
-    return outcome if isinstance(outcome, Result) else Result(job.name, stem, fault=outcome)
+    return outcome if isinstance(outcome, Result) else _died(job, outcome)
 
 
 def guarded(make: Callable[[], Out]) -> Out | str:
@@ -94,7 +93,7 @@ def _render(job: Job, rendering: Rendering, number: int) -> Result:
 
     report = job.open(rendering.published)
     record = read_report(report)
-    stem = report.name or (job.path.stem if job.path else job.name)
+    stem = report.name or job.stem
     if rendering.form == "json":
         return Result(job.name, stem, record.to_json() + "\n")
     if rendering.form == "jsonl":
@@ -141,7 +140,7 @@ def _worked(rendering: Rendering, job: Job, number: int) -> Result:
 
 
 def _died(job: Job, fault: str) -> Result:
-    return Result(job.name, job.path.stem if job.path else job.name, fault=fault)
+    return Result(job.name, job.stem, fault=fault)
 
 
 def spread(

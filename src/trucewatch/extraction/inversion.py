@@ -29,7 +29,7 @@ def put_right(analysis: Analysis, frames: FrameTable, kinds: _Kinds) -> None:
             first, second = clause.subject, clause.object
             if first is None or second is None or first.pronoun or second.pronoun or second.start < first.start:
                 continue
-            if not _may_be(first, "acc") or not _may_be(second, "nom") or not _agrees(analysis, clause, second):
+            if not first.may_be("acc") or not second.may_be("nom") or not analysis.agree(second, clause.finite):
                 continue
             if not _speaker(first, kinds) and _speaker(second, kinds):
                 clause.subject, clause.object = second, first
@@ -46,7 +46,7 @@ def _pointing_first(analysis: Analysis, clause: Clause, kinds: _Kinds) -> None:
     for second in clause.phrases:
         if second.kind != "noun" or second.pronoun or second.first < clause.finite or second.role == "predicative":
             continue
-        if _may_be(second, "nom") and _agrees(analysis, clause, second) and _speaker(second, kinds):
+        if second.may_be("nom") and analysis.agree(second, clause.finite) and _speaker(second, kinds):
             clause.subject, clause.object = second, first
             first.role, second.role = "object", "subject"
         return
@@ -91,7 +91,7 @@ def _left_out(analysis: Analysis, clause: Clause) -> None:
         return
     others = (analysis.clauses[n] for n in sentence.clauses)
     speaker = next((p for c in others if c is not clause for p in c.phrases if p.last == before - 1), None)
-    if speaker is not None and _may_be(held, "acc") and not clause.reflexive:
+    if speaker is not None and held.may_be("acc") and not clause.reflexive:
         clause.subject, clause.object = speaker, held
         held.role = "object"
 
@@ -99,15 +99,6 @@ def _left_out(analysis: Analysis, clause: Clause) -> None:
 def _speech_act(clause: Clause, frames: FrameTable) -> bool:
     predicate = clause.predicate.lower()
     return predicate in frames.report_verbs or any(f.type in _ACTS for f in frames.verbs.get(predicate, ()))
-
-
-def _may_be(phrase: Phrase, case: str) -> bool:
-    return not phrase.cases or case in phrase.cases
-
-
-def _agrees(analysis: Analysis, clause: Clause, phrase: Phrase) -> bool:
-    number = analysis.tokens[clause.finite].number if clause.finite is not None else None
-    return number is None or phrase.number is None or bool(phrase.members) or number == phrase.number
 
 
 def _speaker(phrase: Phrase, kinds: _Kinds) -> bool:

@@ -46,11 +46,11 @@ def speaker_phrase(analysis: Analysis, clause: Clause, known: Cues, impersonal: 
     beside = _beside_verb(analysis, clause)
     nouns = [
         p for p in clause.phrases
-        if p.kind == "noun" and p is not subject and (not p.cases or "nom" in p.cases)
+        if p.kind == "noun" and p is not subject and p.may_be("nom")
         and tokens[p.head].text.lower() not in skip and tokens[p.head].tag not in known.tags["reflexive"]
         and not (p.role == "object" and tokens[p.head].text.lower() in known.words["it"])
     ]  # fmt: skip
-    able = [p for p in nouns if can_speak(analysis, p, known) and _agrees(analysis, p, finite)]
+    able = [p for p in nouns if can_speak(analysis, p, known) and analysis.agree(p, finite)]
     able.sort(key=lambda p: (p.first not in beside and p.last not in beside, p.first))
     if able:
         return able[0]
@@ -73,7 +73,7 @@ def _before_pronoun(analysis: Analysis, clause: Clause, subject: Phrase, known: 
         return None
     for phrase in clause.phrases:
         if phrase.kind == "noun" and phrase.last < finite and not phrase.pronoun and can_speak(analysis, phrase, known):
-            if (not phrase.cases or "nom" in phrase.cases) and _agrees(analysis, phrase, finite):
+            if phrase.may_be("nom") and analysis.agree(phrase, finite):
                 return phrase
     return None
 
@@ -92,11 +92,6 @@ def _before_verb(analysis: Analysis, clause: Clause, skip: set[str]) -> Phrase |
 def _near(analysis: Analysis, finite: int) -> set[str]:
     """The words right before and behind the finite verb."""
     return {analysis.tokens[i].text.lower() for i in (finite - 1, finite + 1) if 0 <= i < len(analysis.tokens)}
-
-
-def _agrees(analysis: Analysis, phrase: Phrase, finite: int | None) -> bool:
-    verb = analysis.tokens[finite].number if finite is not None else None
-    return verb is None or phrase.number is None or phrase.number == verb or bool(phrase.members)
 
 
 def _pronoun_behind(analysis: Analysis, clause: Clause, skip: set[str]) -> Phrase | None:

@@ -99,6 +99,10 @@ class Phrase:
         """The coordinated members, or the phrase itself where nothing is coordinated."""
         return self.members or [self]
 
+    def may_be(self, case: str) -> bool:
+        """Whether it can stand in ``case`` ("nom", "gen", "dat", "acc"); a phrase whose form shows no case can in all."""
+        return not self.cases or case in self.cases
+
     def walk(self) -> Iterator[Phrase]:
         """The phrase and all phrases inside it, outermost first."""
         yield self
@@ -206,6 +210,14 @@ class Analysis:
             else:
                 return token
         return None
+
+    def agree(self, phrase: Phrase, finite: int | None) -> bool:
+        """Whether ``phrase`` can be the subject of the finite verb at token index ``finite``, by its number.
+
+        What shows no number agrees with all; of coordinated subjects German lets the verb agree with one alone.
+        """
+        number = self.tokens[finite].number if finite is not None else None
+        return number is None or phrase.number is None or bool(phrase.members) or number == phrase.number
 
     def clause_of(self, token: int) -> Clause | None:
         """The clause that owns token index ``token``, or None."""
