@@ -64,6 +64,11 @@ class Party(_Model):
     acts_for: str | None = None
     country: str | None = None
     """ISO 3166-1 alpha-2 code of the state whose side it is, where known."""
+    side: str | None = None
+    """Key of its side: ``S:TR`` a state with its government, forces and officials, ``G:…`` an armed group, ``O:…`` an
+    organisation, ``M:…`` a medium, ``C:`` civilians, ``P:…`` unnamed people, ``?:…`` somebody whose side is not told."""
+    unnamed: bool = False
+    """A group without a name of its own ("Rebellen"): it may be any."""
 
 
 class Figure(_Model):
@@ -128,6 +133,19 @@ class Origins(_Model):
     """Reports that add no origin: copies, rewrites and further texts of an agency already counted."""
 
 
+class Charge(_Model):
+    """One side that is said to have done it, with who says so and who denies it."""
+
+    party: Party
+    grade: Grade | None = None
+    by: list[str] = Field(default_factory=list)
+    denied_by: list[str] = Field(default_factory=list)
+    admitted: bool = False
+    """The side says so itself."""
+    evidence: list[tuple[str, str]] = Field(default_factory=list)
+    """(report, event) of those who say it or deny it."""
+
+
 class Responsibility(_Model):
     """Who is blamed, by whom, and who denies or admits it; graded apart from the occurrence."""
 
@@ -136,6 +154,8 @@ class Responsibility(_Model):
     by: list[str] = Field(default_factory=list)
     denied_by: list[str] = Field(default_factory=list)
     admitted_by: list[str] = Field(default_factory=list)
+    charges: list[Charge] = Field(default_factory=list)
+    """The same for each accused side."""
 
 
 class AppliedDecision(_Model):

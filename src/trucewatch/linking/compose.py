@@ -146,10 +146,7 @@ def _parties(sides: Iterable[Side]) -> list[Party]:
     first: dict[tuple[str, str], Side] = {}
     for side in sides:
         first.setdefault((side.key, side.kind if side.known and side.key != "C:" else side.name), side)
-    return [
-        Party(name=s.name, kind=s.kind, entity=s.entity, acts_for=s.acts_for, country=s.country)  # type: ignore[arg-type]
-        for s in first.values()
-    ]
+    return [s.as_party() for s in first.values()]
 
 
 def _unheard(node: Node, stance: dict[tuple[str, str], Says]) -> Says:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from trucewatch.incident import Both, Grade, Responsibility
+from trucewatch.incident import Both, Charge, Grade, Responsibility
 from trucewatch.knowledge.load import table
+from trucewatch.linking.node import Side
 from trucewatch.linking.origins import independent_of
 from trucewatch.linking.testimony import Scene, Testimony
 
@@ -131,17 +132,48 @@ def responsibility(said: Sequence[Testimony], scene: Scene) -> Responsibility:
         denied_by=_labels(denials),
         admitted_by=_labels(admissions),
     )
-    reviewed = [t for t in blames if t.origin.reviewed]
-    if denials or _each_other(blames, scene):
-        found.grade = "contested"
-    elif any(t.origin.reviewed for t in admissions):
-        found.grade = "confirmed"
-    elif len(independent_sources(reviewed, scene)) > 1:
-        found.grade = "corroborated"
-    elif any(not t.party for t in blames):
-        found.grade = "reported"
-    elif blames or admissions:
-        found.grade = "claimed"
+    contested = bool(denials) or _each_other(blames, scene)
+    found.grade = _blamed(blames, admissions, contested, scene)
+    found.charges = _charges(blames, admissions, denials, scene)
+    return found
+
+
+def _blamed(
+    blames: Sequence[Testimony], admissions: Sequence[Testimony], contested: bool, scene: Scene
+) -> Grade | None:
+    """How well a blame is supported; ``None`` where nobody is blamed."""
+    if contested:
+        return "contested"
+    if any(t.origin.reviewed for t in admissions):
+        return "confirmed"
+    if len(independent_sources([t for t in blames if t.origin.reviewed], scene)) > 1:
+        return "corroborated"
+    if any(not t.party for t in blames):
+        return "reported"
+    return "claimed" if blames or admissions else None
+
+
+def _charges(
+    blames: Sequence[Testimony], admissions: Sequence[Testimony], denials: Sequence[Testimony], scene: Scene
+) -> list[Charge]:
+    """The blames by accused side, each with its own denials: an ally's denial of its own part is none of them."""
+    sides: dict[str, Side] = {}
+    for testimony in (*blames, *admissions):
+        for side in testimony.accused:
+            sides.setdefault(side.key, side)
+    found = []
+    for key, side in sides.items():
+        mine = [t for t in blames if any(s.key == key for s in t.accused)]
+        own = [t for t in admissions if t.source == key]
+        against = [t for t in denials if t.source == key]
+        grade = _blamed(mine, own, bool(against), scene)
+        words = [(t.node.sha, t.act.event if t.act else t.node.event) for t in (*mine, *own, *against)]
+        found.append(
+            Charge(
+                party=side.as_party(), grade=grade, by=_labels(mine), denied_by=_labels(against), admitted=bool(own),
+                evidence=list(dict.fromkeys(words)),
+            )
+        )  # fmt: skip
     return found
 
 

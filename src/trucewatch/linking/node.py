@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
 
+from trucewatch.incident import Party
 from trucewatch.record import Span
 
 ActKind = Literal["deny", "accuse", "claim", "admit"]
@@ -39,6 +40,13 @@ class Side:
     def known(self) -> bool:
         """Whether it is told whose side this is."""
         return not self.key.startswith("?")
+
+    def as_party(self) -> Party:
+        """The side as an incident names it."""
+        return Party(
+            name=self.name, kind=self.kind, entity=self.entity, acts_for=self.acts_for, country=self.country,  # type: ignore[arg-type]
+            side=self.key, unnamed=self.generic and self.key.startswith("G:"),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

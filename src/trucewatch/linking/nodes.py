@@ -54,7 +54,7 @@ def nodes(record: Record, text: str, report: int = 0) -> list[Node]:
             or _in_words(event, record, text, sides)
             or _spoke_last(event, record, sides, lines)
         )
-        actors = _of_the_speaker(actors, source)
+        actors = _of_the_speaker(actors, source) or _answering(event, record, text, targets, source)
         low, high = event.evidence
         nobody = event.type == "HARM" and event.polarity == "negative"  # "Verletzte gebe es nicht" denies nothing
         found.append(
@@ -124,6 +124,18 @@ def _of_the_speaker(actors: tuple[Side, ...], source: Side | None) -> tuple[Side
     return tuple(
         replace(s, key=source.key, country=source.country) if b else s for s, b in zip(actors, bare, strict=True)
     )
+
+
+def _answering(
+    event: Event, record: Record, text: str, targets: tuple[Side, ...], source: Side | None
+) -> tuple[Side, ...]:
+    """Retaliation that a party tells of against another is its own ("bei Vergeltungsschlägen seien 30 Syrer getötet worden")."""
+    if source is None or not source.party or not source.known or not targets:
+        return ()
+    if any(not s.known or s.key == source.key for s in targets):
+        return ()
+    words = (text[start:end] for start, end in (event.trigger, *event.mentions))
+    return (source,) if any(has_word(record.report.language, "retaliation", w) for w in words) else ()
 
 
 def _in_words(event: Event, record: Record, text: str, sides: Sides) -> Side | None:

@@ -184,7 +184,7 @@ def _actors(one: Node, other: Node) -> float:
         return w["actor_essential"]
     countries = frozenset((*one.countries, *other.countries))
     if any(allied(a, b, countries) for a in mine for b in theirs):
-        return 0.0
+        return w["actor_allied"] if not any(s.generic for s in (*one.actors, *other.actors)) else 0.0
     return w["actor_conflict"]
 
 

@@ -14,7 +14,8 @@ _BEGINNING = 3
 _REACH_KM = {"admin2": 60.0, "admin1": 130.0, "region": 450.0, "line": 250.0}
 """How far a point within an area lies from the area's middle, roughly, at most."""
 _POINT = frozenset(("exact", "place"))
-_RANK = {"exact": 0, "place": 0, "admin2": 1, "admin1": 2, "line": 2, "region": 3, "country": 4}
+RANK = {"exact": 0, "place": 0, "admin2": 1, "admin1": 2, "line": 2, "region": 3, "country": 4}
+"""How precise a place is: 0 for a point, rising with the size of the area."""
 
 
 def distance(one: Spot, other: Spot) -> float | None:
@@ -28,7 +29,7 @@ def distance(one: Spot, other: Spot) -> float | None:
 
 def rank(spot: Spot) -> int:
     """0 for a point, rising with the size of the area."""
-    return _RANK.get(spot.precision, 4)
+    return RANK.get(spot.precision, 4)
 
 
 def finest(spots: Sequence[Spot]) -> list[Spot]:
