@@ -22,7 +22,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 
 metadata = MetaData()
 # SQLite numbers rows by itself only where the key is a plain INTEGER.
@@ -200,4 +200,42 @@ decision_reports = Table(  # which reports a merge or split speaks of: found aga
     metadata,
     Column("report", _Id, ForeignKey("reports.id"), nullable=False, index=True),
     Column("decision", _Id, ForeignKey("decisions.id"), nullable=False, index=True),
+)
+
+# --- what agreements make of them ---
+
+assessed = Table(  # up to which state of the incidents, and by which provisions, an agreement's findings were made
+    "assessed",
+    metadata,
+    Column("agreement", Text, primary_key=True),
+    Column("mark", BigInteger, nullable=False),  # the last of the versions that was looked at
+    Column("rules", Text, nullable=False),  # JSON: provision -> digest of all that its findings hang on
+)
+
+findings = Table(  # those that say more than "outside"
+    "findings",
+    metadata,
+    Column("agreement", Text, primary_key=True),
+    Column("incident", Text, primary_key=True, index=True),
+    Column("provision", Text, primary_key=True),
+    Column("result", Text, nullable=False),
+    Column("json", Text, nullable=False),
+)
+
+ledger = Table(  # what single reports say of contacts, promises and presence
+    "ledger",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("report", _Id, ForeignKey("reports.id"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("day", Text),
+    Column("json", Text, nullable=False),
+)
+Index("ix_ledger_day", ledger.c.kind, ledger.c.day)
+
+marks = Table(  # how far things were brought that are made from others later
+    "marks",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", BigInteger, nullable=False),
 )

@@ -1,0 +1,213 @@
+"""Agreement files: read, checked, and the ones that are shipped."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from trucewatch.agreements.errors import AgreementError
+from trucewatch.agreements.lines import line_of
+from trucewatch.agreements.model import Agreement, faults
+from trucewatch.reading import ReadingError
+from trucewatch.reading.decode import decode
+
+_SHIPPED = Path(__file__).parent / "shipped"
+_LARGEST = 8 * 1024 * 1024
+"""Bytes; a larger file is no agreement."""
+
+
+def load(path: str | Path) -> Agreement:
+    """The agreement of a TOML file, with the shapes of GeoJSON files beside it.
+
+    Raises ``AgreementError``: one line with file, line, key and what to do; where there are several faults, the first.
+
+    >>> load(_SHIPPED / "idlib-sochi-2018.toml").form
+    'bilateral'
+    """
+    agreement, found = read(path)
+    if found or agreement is None:
+        more = f" (and {len(found) - 1} more: trucewatch agreement check {path})" if len(found) > 1 else ""
+        raise AgreementError(found[0] + more)
+    return agreement
+
+
+def check(path: str | Path) -> list[str]:
+    """All faults of an agreement file, each one line; empty where it is right."""
+    return read(path)[1]
+
+
+def read(path: str | Path) -> tuple[Agreement | None, list[str]]:
+    """The agreement and the faults of its file; ``None`` where nothing can be made of it."""
+    path = Path(path)
+    try:
+        text = _text(path)
+        data = tomllib.loads(text)
+    except ReadingError as fault:
+        return None, [str(fault)]
+    except tomllib.TOMLDecodeError as fault:
+        return None, [f"{path}:{_line_in(str(fault), _text(path))}: this is no TOML: {_plain(str(fault))}"]
+    except RecursionError:
+        return None, [f"{path}: this is no agreement: it is nested too deep"]
+    try:
+        data = _with_shapes(data, path.parent)
+        agreement = Agreement.model_validate(data)
+    except _ShapeError as fault:
+        return None, [_told(path, text, fault.path, str(fault))]
+    except ValidationError as fault:
+        return None, [_told(path, text, e["loc"], _words(e)) for e in fault.errors(include_url=False)]
+    found = [_told(path, text, where, words) for where, words in faults(agreement)]
+    return agreement, found or [_told(path, text, where, words) for where, words in _shapes(agreement)]
+
+
+def _shapes(agreement: Agreement) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Zones of which no area can be made."""
+    from trucewatch.agreements.zones import area_of
+
+    for n, zone in enumerate(agreement.zones):
+        try:
+            area_of(agreement, zone.id)
+        except AgreementError as fault:
+            yield ("zones", n), str(fault)
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.is_dir():
+            raise ReadingError(f"{path}: a folder: name the file of one agreement")
+        if path.stat().st_size > _LARGEST:
+            raise ReadingError(f"{path}: too large for an agreement (over 8 MiB)")
+        return decode(path.read_bytes()).text
+    except FileNotFoundError:
+        raise ReadingError(f"{path}: no such file: list the shipped agreements with: trucewatch agreement list") from None
+    except OSError as fault:
+        raise ReadingError(f"{path}: {fault.strerror or fault}") from None
+    except ReadingError as fault:
+        words = str(fault)
+        raise ReadingError(words if words.startswith(str(path)) else f"{path}: {words}") from None
+
+
+def _line_in(message: str, text: str) -> str:
+    found = re.search(r"at line (\d+)", message)
+    return found[1] if found else str(text.count("\n") + 1)
+
+
+def _plain(message: str) -> str:
+    return re.sub(r"\s*\(at .*\)", "", message)[:120]
+
+
+def _told(path: Path, text: str, where: Iterable[str | int], words: str) -> str:
+    """One fault: file, line, key, what to do."""
+    keys = list(where)
+    line = line_of(text, keys)
+    name = ""
+    for key in keys:
+        name += f"[{key + 1}]" if isinstance(key, int) else (f".{key}" if name else key)
+    return f"{path}:{line if line is not None else 1}: {name or 'file'}: {words}"
+
+
+def _words(error: Any) -> str:
+    """What pydantic found, in words that say what to do."""
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "extra_forbidden":
+        return "no such key here (see: trucewatch schema agreement)"
+    if kind == "missing":
+        return "is missing"
+    if kind == "literal_error":
+        return f"{_short(error['input'])} is not one of {context.get('expected')}"
+    if kind == "value_error":
+        return str(context.get("error"))
+    if kind == "string_pattern_mismatch":
+        return f"{_short(error['input'])}: small letters, digits and - only"
+    return f"{error['msg']} (found: {_short(error['input'])})"
+
+
+def _short(value: Any) -> str:
+    words = repr(value)
+    return words if len(words) <= 60 else words[:57] + "…"
+
+
+# --- shapes beside the file -------------------------------------------------------------------------------------------
+
+
+class _ShapeError(ValueError):
+    def __init__(self, path: tuple[str | int, ...], words: str) -> None:
+        super().__init__(words)
+        self.path = path
+
+
+def _with_shapes(data: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The data with the polygons of its GeoJSON files in place; a zone keeps the file's name."""
+    zones = data.get("zones")
+    if not isinstance(zones, list):
+        return data
+    for n, zone in enumerate(zones):
+        if isinstance(zone, dict) and isinstance(zone.get("geojson"), str):
+            where = ("zones", n, "geojson")
+            name, _, feature = zone["geojson"].partition("#")
+            if not name or Path(name).is_absolute() or ".." in Path(name).parts:
+                raise _ShapeError(where, f"{name!r}: name a file beside this one")
+            try:
+                rings = list(_rings(json.loads(_text(folder / name)), feature))
+            except ReadingError as fault:
+                raise _ShapeError(where, str(fault)) from None
+            except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as fault:
+                words = " ".join(str(fault).split())[:80]
+                raise _ShapeError(where, f"{name} is no GeoJSON of areas ({words})") from None
+            if not rings:
+                raise _ShapeError(where, f"{name} holds no area{f' of id {feature!r}' if feature else ''}")
+            zone["polygons"] = [*zone.get("polygons", []), *rings]
+    return data
+
+
+def _rings(data: Any, feature: str) -> Iterator[list[list[float]]]:
+    """The outer rings of a GeoJSON's areas, those of one feature where it is named (holes are left out)."""
+    kind = data["type"]
+    if kind == "FeatureCollection":
+        for one in data["features"]:
+            if not feature or feature in (str(one.get("id")), (one.get("properties") or {}).get("id")):
+                yield from _rings(one, "")
+    elif kind == "Feature":
+        yield from _rings(data["geometry"], "")
+    elif kind == "GeometryCollection":
+        for one in data["geometries"]:
+            yield from _rings(one, "")
+    elif kind == "Polygon":
+        yield [[float(x), float(y)] for x, y, *_ in data["coordinates"][0]]
+    elif kind == "MultiPolygon":
+        for part in data["coordinates"]:
+            yield [[float(x), float(y)] for x, y, *_ in part[0]]
+
+
+# --- the shipped ones -------------------------------------------------------------------------------------------------
+
+
+@cache
+def shipped() -> dict[str, Agreement]:
+    """The agreements that come with the program, by id, in the order of their dates.
+
+    >>> "unscr-1701" in shipped()
+    True
+    """
+    found = [load(path) for path in sorted(_SHIPPED.glob("*.toml"))]
+    return {a.id: a for a in sorted(found, key=lambda a: (a.signed, a.id))}
+
+
+def named(name: str) -> Agreement:
+    """A shipped agreement by its id, or the agreement of a file; raises ``AgreementError``."""
+    if name in (known := shipped_names()):
+        return load(_SHIPPED / f"{name}.toml")
+    if name.endswith((".toml", ".TOML")) or "/" in name or Path(name).exists():
+        return load(name)
+    raise AgreementError(f"no agreement {name!r}: give a file, or one of {', '.join(known)}")
+
+
+def shipped_names() -> list[str]:
+    """The ids of the shipped agreements, without reading the files."""
+    return sorted(path.stem for path in _SHIPPED.glob("*.toml"))

@@ -1,0 +1,267 @@
+"""Zones as areas, and whether a place lies in them: yes, no, or possibly with a share.
+
+An area is drawn three times: as it is told (``nominal``), less its accuracy (``inner``) and with it (``outer``). What lies
+wholly in the inner one is inside, what does not touch the outer one is not; anything between cannot be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import shapely
+from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from trucewatch.agreements.errors import AgreementError
+from trucewatch.agreements.extents import extent
+from trucewatch.agreements.model import Agreement, Unit, Zone
+from trucewatch.agreements.plane import Plane
+from trucewatch.incident import IncidentPlace
+from trucewatch.knowledge.load import table
+
+_NEVER_ALL = 0.99
+"""A share that is not wholly inside is never given as 1."""
+_EMPTY = Polygon()
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Whether a place lies in an area: ``holds`` yes, no or cannot be told; ``share`` of where it may lie that is inside."""
+
+    holds: bool | None
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Area:
+    """One or more zones as shapes in the kilometres of ``plane``."""
+
+    plane: Plane
+    nominal: BaseGeometry
+    inner: BaseGeometry
+    outer: BaseGeometry
+    units: tuple[Unit, ...]
+    """Named units that belong to it wholly."""
+    countries: frozenset[str] = frozenset()
+    """The only countries that it lies in; empty where that is not told."""
+    known: dict[tuple[Any, ...], Within] = field(default_factory=dict)
+
+    def degrees(self) -> BaseGeometry:
+        """The shape as told, in degrees: for maps."""
+        return self.plane.to_degrees(self.nominal)
+
+    def holds(self, places: Sequence[IncidentPlace]) -> Within:
+        """Whether something that happened at these places (the most precise ones) lies in the area.
+
+        Several places that do not agree cannot be told.
+        """
+        found = [self._one(place) for place in places]
+        if not found:
+            return Within(None, None)
+        shares = [w.share for w in found if w.share is not None]
+        share = round(sum(shares) / len(shares), 3) if shares else None
+        told = {w.holds for w in found}
+        holds = told.pop() if len(told) == 1 else None
+        if holds is None and share is not None:
+            share = min(share, _NEVER_ALL)
+        return Within(holds, share)
+
+    def _one(self, place: IncidentPlace) -> Within:
+        key = (place.name, place.country, place.geonames, place.lat, place.lon, place.precision)
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = self._located(place)
+        return found
+
+    def _located(self, place: IncidentPlace) -> Within:
+        if any(_is(place, unit) for unit in self.units):
+            return Within(True, 1.0)
+        if self.countries and place.country and place.country not in self.countries and place.precision != "line":
+            return Within(False, 0.0)
+        where = extent(place)
+        if where is None:
+            return Within(None, None)
+        shape = self.plane.to_plane(where.shape)
+        if shape.is_empty or shape.area == 0:
+            return Within(None, None)
+        if not shape.intersects(self.outer):
+            return Within(False, 0.0)
+        if self.inner.covers(shape):
+            return Within(True, 1.0)
+        share = round(shape.intersection(self.nominal).area / shape.area, 3)
+        return Within(None, min(share, _NEVER_ALL))
+
+
+def _is(place: IncidentPlace, unit: Unit) -> bool:
+    """Whether a place is this unit, or lies in the country that it is."""
+    if unit.name is None:
+        return place.country == unit.country and place.precision != "line"
+    if place.country != unit.country:
+        return False
+    if unit.geonames is not None and place.geonames is not None:
+        return unit.geonames == place.geonames
+    names = {n.casefold() for n in (unit.name, *unit.also)}
+    return place.name.casefold() in names and place.precision in ("admin1", "admin2", "region")
+
+
+def area_of(agreement: Agreement, *zones: str) -> Area:
+    """The area of these zones together; raises ``AgreementError`` where a zone has none.
+
+    The same zones of the same agreement are drawn once.
+    """
+    known = {z.id: z for z in agreement.zones}
+    parts = tuple(_key(known, name) for name in zones)
+    return _drawn(parts)
+
+
+def _key(known: dict[str, Zone], name: str) -> tuple[Zone, ...]:
+    """A zone and all zones that it is cut to or from, itself first: what its shape hangs on."""
+    found: dict[str, Zone] = {}
+    todo = [name]
+    while todo:
+        one = todo.pop(0)
+        if one not in found:
+            found[one] = known[one]
+            todo += [*([known[one].within] if known[one].within else []), *known[one].minus]  # type: ignore[list-item]
+    return tuple(found.values())
+
+
+class _ByContent:
+    """Zones as a key: equal if they say the same, whatever agreement they stand in."""
+
+    __slots__ = ("parts", "text")
+
+    def __init__(self, parts: tuple[tuple[Zone, ...], ...]) -> None:
+        self.parts = parts
+        self.text = "\n".join(z.model_dump_json() for part in parts for z in (*part,)) + str([len(p) for p in parts])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByContent) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+
+def _drawn(parts: tuple[tuple[Zone, ...], ...]) -> Area:
+    return _draw(_ByContent(parts))
+
+
+@cache
+def _draw(content: _ByContent) -> Area:
+    plane = Plane.around([p for part in content.parts for zone in part for p in _corners(zone)])
+    drawn = [_Drawing(plane, {z.id: z for z in part}) for part in content.parts]
+    shapes = [d.shapes(part[0].id) for d, part in zip(drawn, content.parts, strict=True)]
+    nominal, inner, outer = (shapely.union_all([s[n] for s in shapes]) for n in range(3))
+    if nominal.is_empty:
+        names = ", ".join(part[0].id for part in content.parts)
+        raise AgreementError(f"zone {names} has no area: look at its points, and at within and minus")
+    shapely.prepare([nominal, inner, outer])
+    units = tuple(u for part in content.parts for u in part[0].units if not part[0].within and not part[0].minus)
+    told = [_countries(part) for part in content.parts]
+    countries = frozenset().union(*told) if all(told) else frozenset()
+    return Area(plane, nominal, inner, outer, units, countries)
+
+
+def _countries(part: tuple[Zone, ...]) -> frozenset[str]:
+    """The only countries that a zone lies in: as it says itself, or what it is cut to, or its units where it is no more."""
+    zone = part[0]
+    if zone.countries:
+        return frozenset(zone.countries)
+    whole = next((z for z in part[1:] if z.id == zone.within), None)
+    if whole is not None and whole.countries:
+        return frozenset(whole.countries)
+    drawn = zone.polygons or zone.line or zone.point is not None
+    return frozenset(u.country for u in zone.units) if zone.units and not drawn else frozenset()
+
+
+def _corners(zone: Zone) -> Iterable[tuple[float, float]]:
+    """Positions that lie in or around a zone, in degrees."""
+    for ring in zone.polygons:
+        yield from ring
+    yield from zone.line
+    if zone.point is not None:
+        yield zone.point
+    for unit in zone.units:
+        west, south, east, north = _unit(unit).bounds
+        yield from ((west, south), (east, north))
+
+
+class _Drawing:
+    """Draws zones of one agreement on one plane; each once."""
+
+    def __init__(self, plane: Plane, zones: dict[str, Zone]) -> None:
+        self.plane, self.zones = plane, zones
+        self.done: dict[str, tuple[BaseGeometry, BaseGeometry, BaseGeometry]] = {}
+
+    def shapes(self, name: str) -> tuple[BaseGeometry, BaseGeometry, BaseGeometry]:
+        """(nominal, inner, outer) of a zone in kilometres."""
+        if name not in self.done:
+            self.done[name] = self._shapes(self.zones[name])
+        return self.done[name]
+
+    def _shapes(self, zone: Zone) -> tuple[BaseGeometry, BaseGeometry, BaseGeometry]:
+        told = [self._ring(ring) for ring in zone.polygons] + [self.plane.to_plane(_unit(u)) for u in zone.units]
+        found = [[*told], [*told], [*told]]
+        for n, (near, far) in enumerate((_MIDDLE, _LEAST, _MOST)):
+            if zone.line:
+                found[n].append(self._band(zone, _pick(zone.buffer_km, near, far)))
+            if zone.point is not None:
+                radius = _pick(zone.radius_km, near, far)
+                found[n].append(Point(self.plane.point(*zone.point)).buffer(radius))
+        nominal, inner, outer = (shapely.union_all(part) if part else _EMPTY for part in found)
+        margin = zone.accuracy_km
+        inner, outer = inner.buffer(-margin) if margin else inner, outer.buffer(margin) if margin else outer
+        if zone.within:
+            whole = self.shapes(zone.within)
+            if not (zone.polygons or zone.line or zone.point or zone.units):
+                nominal, inner, outer = whole
+            else:
+                nominal, inner, outer = (a & b for a, b in zip((nominal, inner, outer), whole, strict=True))
+        for name in zone.minus:
+            less = self.shapes(name)
+            nominal, inner, outer = nominal - less[0], inner - less[2], outer - less[1]
+        return nominal, inner, outer
+
+    def _ring(self, ring: Sequence[tuple[float, float]]) -> BaseGeometry:
+        shape = Polygon([self.plane.point(*p) for p in ring])
+        return shape if shape.is_valid else shapely.make_valid(shape)
+
+    def _band(self, zone: Zone, width: float) -> BaseGeometry:
+        line = LineString([self.plane.point(*p) for p in zone.line])
+        if zone.side == "both":
+            return line.buffer(width)
+        band = line.buffer(width if zone.side == "left" else -width, single_sided=True)
+        return band if band.is_valid else shapely.make_valid(band)
+
+
+_MIDDLE, _LEAST, _MOST = (0.5, 0.5), (1.0, 0.0), (0.0, 1.0)
+"""Weights of the near and the far end of a width that is told as a range."""
+
+
+def _pick(width: float | tuple[float, float] | None, near: float, far: float) -> float:
+    low, high = width if isinstance(width, tuple) else (width or 0.0, width or 0.0)
+    return low * near + high * far
+
+
+def _unit(unit: Unit) -> BaseGeometry:
+    """The extent of a named unit in degrees; raises ``AgreementError`` where none is known."""
+    where = extent(unit_place(unit))
+    if where is None:
+        raise AgreementError(f"no extent is known for {unit.name or unit.country}: draw polygons instead")
+    return where.shape
+
+
+def unit_place(unit: Unit) -> IncidentPlace:
+    """A unit as the place that reports name: with the middle that the regions' table has for it."""
+    if unit.name is None:
+        return IncidentPlace(name=unit.country, country=unit.country, precision="country")
+    names = {n.casefold() for n in (unit.name, *unit.also)}
+    for name, lat, lon, *others in table("regions")["admin1"].get(unit.country, ()):
+        if names & {n.rstrip("*!").casefold() for n in (name, *others)}:
+            return IncidentPlace(
+                name=name.rstrip("*!"), country=unit.country, lat=lat, lon=lon, geonames=unit.geonames, precision="admin1"
+            )
+    return IncidentPlace(name=unit.name, country=unit.country, geonames=unit.geonames, precision="admin1")
