@@ -85,6 +85,12 @@ class Gazetteer:
         found = row.fetchone()
         return Settlement(*found) if found else None
 
+    def towns(self, country: str) -> list[Settlement]:
+        """All towns of a country by its ISO alpha-2 code, in the order of their GeoNames ids."""
+        # A scan of the whole table takes some 30 ms, once per country and process: no index is worth its size.
+        query = "SELECT id,name,country,admin1,lat,lon,population,0 FROM place WHERE country=? ORDER BY id"
+        return [Settlement(*row) for row in self._open().execute(query, (country,))]
+
     def _open(self) -> sqlite3.Connection:
         # A connection must not cross a fork: a worker process opens the file anew.
         if self._path is not None and os.getpid() != self._process:
