@@ -5,12 +5,15 @@ from __future__ import annotations
 from trucewatch.extraction.happening import Happening
 from trucewatch.extraction.setting import Setting, hanging
 from trucewatch.extraction.times import time_span
+from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis, Clause
 from trucewatch.record import TimeExpression
 
 _DEADLINED = frozenset({"THREATEN", "REQUEST"})
 """Acts whose deadline is a time of what they ask for, not of their own."""
 _CLAUSES_UP = 3
+_DEADLINE_REACH = 300
+"""Code points within which a clause points back to a deadline."""
 
 
 class Dating:
@@ -32,6 +35,8 @@ class Dating:
             best = self._clause_time(clause, happening)
             clause = self._above(clause)
         if best is None:
+            best = self._deadline_before(happening)
+        if best is None:
             return
         span = time_span(best, self.analysis.text, self.analysis.language)
         if happening.type in _DEADLINED and span.from_ is None and span.precision != "vague":
@@ -49,6 +54,19 @@ class Dating:
         )
         found = [t for t in self.setting.times if low <= t.expression[0] and t.expression[1] <= high]
         return next((t for t in found if t.precision != "vague"), found[0] if found else None)
+
+    def _deadline_before(self, happening: Happening) -> TimeExpression | None:
+        """ "Bis dahin müssten …": the deadline told last, not far before the clause."""
+        clause = happening.clause
+        if clause is None:
+            return None
+        words = self.analysis.text[clause.start : clause.end].lower()
+        if not any(back in words for back in table(f"slots.{self.analysis.language}")["deadline"]["back"]):
+            return None
+        before = [t for t in self.setting.times if 0 <= clause.start - t.expression[1] <= _DEADLINE_REACH]
+        spans = [(t, time_span(t, self.analysis.text, self.analysis.language)) for t in before]
+        told = [t for t, span in spans if span.from_ is None and span.to is not None]
+        return told[-1] if told else None
 
     def _above(self, clause: Clause) -> Clause | None:
         """The clause whose time holds here too: the partner of a coordination, a verb that only begins or allows the act."""

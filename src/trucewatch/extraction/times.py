@@ -66,6 +66,8 @@ def anchored(
         relation = rules.relation(text, match.start, match.end)
         if relation == "since" or (relation == "of" and context.direction == "present"):
             context.direction = "past"
+        elif relation in ("planned", "deadline"):
+            context.direction = "future"
         try:
             return _RECIPES[match.recipe](match.captures, context)
         except (ValueError, OverflowError):  # a date beyond the calendar's range
@@ -109,7 +111,7 @@ def time_span(expression: TimeExpression, text: str = "", language: str = "de") 
     relation = grammar(language).relation(text, *expression.expression) if text else None
     if relation in ("since", "from") and expression.kind != "duration" and start is not None:
         end = None
-    elif relation == "until" and end is not None:
+    elif relation in ("until", "deadline") and end is not None:
         start = None
     return TimeSpan.model_validate(
         {"from": start, "to": end, "precision": precision, "expression": expression.expression}

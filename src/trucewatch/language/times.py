@@ -14,7 +14,7 @@ from typing import Any, Literal, Protocol, cast
 Direction = Literal["past", "present", "future"]
 """Which way the clause around an expression looks; None where nothing tells."""
 
-Relation = Literal["since", "from", "until", "of"]
+Relation = Literal["since", "from", "until", "of", "planned", "deadline"]
 """``since`` (looking back) and ``from`` leave the end of an event's time open, ``until`` its start."""
 
 

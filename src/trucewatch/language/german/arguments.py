@@ -269,7 +269,8 @@ def _nominative(tokens: list[Token], clause: Clause, found: list[Phrase], finite
             score += 1.2
         head = tokens[phrase.head]
         if head.tag in ("PPER",) or head.text.lower() in ("man", "wer"):
-            score += 2.5 if head.text.lower() != "es" else -1.5
+            if not ("acc" in phrase.cases and _after_full(found[:position], phrase, finite)):
+                score += 2.5 if head.text.lower() != "es" else -1.5
         if head.tag == "PRELS":
             score += 1
         if (
@@ -285,6 +286,14 @@ def _nominative(tokens: list[Token], clause: Clause, found: list[Phrase], finite
         if best is None or score > best[0]:
             best = (score, phrase)
     return best[1] if best is not None and best[0] > -1.5 else None
+
+
+def _after_full(before: list[Phrase], pronoun: Phrase, finite: Token | None) -> bool:
+    """ "werde die Türkei sie zwingen": in the middle field only a subject stands before a pronoun."""
+    return any(
+        not p.pronoun and "nom" in p.cases and (finite is None or p.first > finite.i or pronoun.first < finite.i)
+        for p in before
+    )
 
 
 def _counts(tokens: list[Token], phrase: Phrase) -> bool:

@@ -207,9 +207,17 @@ def matches(text: str) -> list[TimeMatch]:
     return found
 
 
+_STRETCH = re.compile(r"[^,.;:!?\n]*")
+_AIM = re.compile(r"\bzu [a-zäöüß]+n\b|\b[a-zäöüß]{2,}zu[a-zäöüß]+n\b")
+"""An infinitive with "zu": what is to be done until then."""
+
+
 def relation(text: str, start: int, end: int) -> Relation | None:
     """What the words around an expression say about the bounds ("seit", "bis zum", "vom … an"); see ``TimeGrammar``."""
     relations = table("times.de")["relations"]
+    behind = _WORDS.match(text, end + 1)
+    if behind and behind[0].lower() in relations["planned"]:
+        return "planned"
     for word in reversed(_WORDS.findall(text, max(0, start - 60), start)[-3:]):
         known = word.lower()
         if known in relations["since"]:
@@ -217,7 +225,7 @@ def relation(text: str, start: int, end: int) -> Relation | None:
         if known in relations["from"]:
             return "from"
         if known in relations["until"]:
-            return "until"
+            return "deadline" if _AIM.search(_STRETCH.match(text, end)[0]) else "until"  # type: ignore[index]
         if known in relations["opening"]:
             after = _WORDS.match(text, end + 1)
             follows = after[0].lower() if after else ""
