@@ -8,11 +8,13 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
-from trucewatch.cli_store import add_commands
+from trucewatch.cli_agreements import add_agreement_commands
+from trucewatch.cli_store import add_commands, database, day, language
 
 if TYPE_CHECKING:
     from trucewatch.commands import ReadOptions
 
+SCHEMAS = ("record", "incident", "agreement", "finding", "contact", "promise", "presence", "state")
 _EXAMPLES = """\
 examples:
   trucewatch read report.txt                              the record, readable
@@ -67,10 +69,11 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("--event", metavar="ID", help="the event's id, such as e3 (default: all events)")
     explain.set_defaults(run=_explain)
 
-    schema = commands.add_parser("schema", help="print the JSON Schema of a record or an incident")
-    schema.add_argument("what", nargs="?", choices=("record", "incident"), default="record", help="default: record")
+    schema = commands.add_parser("schema", help="print the JSON Schema of a record, an incident, an agreement …")
+    schema.add_argument("what", nargs="?", choices=SCHEMAS, default="record", help="default: record")
     schema.set_defaults(run=_schema)
     add_commands(commands, _jobs, _date)
+    add_agreement_commands(commands, database, language, day)
     return top
 
 
@@ -139,10 +142,11 @@ def _schema(arguments: argparse.Namespace) -> int:
 
 def _expected() -> tuple[type[Exception], ...]:
     """The project's own errors, each one line that says what to do; loaded only when something went wrong."""
+    from trucewatch.agreements.errors import AgreementError
     from trucewatch.reading import ReadingError
     from trucewatch.store import DecisionError, StoreError
 
-    return (StoreError, DecisionError, ReadingError)
+    return (StoreError, DecisionError, ReadingError, AgreementError)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

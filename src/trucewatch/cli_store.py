@@ -42,22 +42,22 @@ def add_commands(commands: Any, jobs: Any, date: Any) -> None:
     add.add_argument("--published", type=date, metavar="DATE", help="date of publication (YYYY-MM-DD) of all of them")
     add.add_argument("--jobs", type=jobs, default=1, metavar="N", help="processes that read (default 1; 0: one a core)")
     add.add_argument("-v", "--verbose", action="store_true", help="name each report when it is safely kept")
-    _database(add)
+    database(add)
     add.set_defaults(run=_add)
 
     listed = commands.add_parser("incidents", help="list the incidents that the store knows")
     listed.add_argument("--format", choices=("text", "json", "jsonl"), default="text", help="default: text")
     listed.add_argument("-o", "--output", metavar="OUT", help="file to write")
     _question(listed)
-    _language(listed)
-    _database(listed)
+    language(listed)
+    database(listed)
     listed.set_defaults(run=_incidents)
 
     show = commands.add_parser("show", help="one incident in full: who says what, all sources side by side")
     show.add_argument("incident", metavar="INCIDENT", help="its id, or as much of it as is unique")
     show.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-    _language(show)
-    _database(show)
+    language(show)
+    database(show)
     show.set_defaults(run=_show)
 
     diff = commands.add_parser("diff", help="what changed: new, newly contested, newly corroborated, changed numbers")
@@ -68,8 +68,8 @@ def add_commands(commands: Any, jobs: Any, date: Any) -> None:
         help="yesterday (default), 24h, 7d, or a date (YYYY-MM-DD[THH:MM])",
     )
     diff.add_argument("--format", choices=("text", "jsonl"), default="text", help="default: text")
-    _language(diff)
-    _database(diff)
+    language(diff)
+    database(diff)
     diff.set_defaults(run=_diff)
 
     decide = commands.add_parser(
@@ -82,20 +82,20 @@ def add_commands(commands: Any, jobs: Any, date: Any) -> None:
     decide.add_argument("--why", metavar="TEXT", default="", help="the reason")
     decide.add_argument("--of", metavar="INCIDENT", help="list the decisions on one incident only")
     decide.add_argument("--format", choices=("text", "jsonl"), default="text", help="of the list (default: text)")
-    _database(decide)
+    database(decide)
     decide.set_defaults(run=_decide)
 
     search = commands.add_parser("search", help="find reports by their words, and the incidents that they tell of")
     search.add_argument("words", nargs="+", metavar="WORD", help='words in any form; "words in quotes" stand together')
     search.add_argument("--limit", type=_number, default=20, metavar="N", help="at most so many reports (default 20)")
     search.add_argument("--format", choices=("text", "jsonl"), default="text", help="default: text")
-    _language(search)
-    _database(search)
+    language(search)
+    database(search)
     search.set_defaults(run=_search)
 
     counts = commands.add_parser("counts", help="claimed counts of many acts, which are no incidents")
     counts.add_argument("--format", choices=("text", "jsonl"), default="text", help="default: text")
-    _database(counts)
+    database(counts)
     counts.set_defaults(run=_counts)
 
     export = commands.add_parser(
@@ -105,13 +105,13 @@ def add_commands(commands: Any, jobs: Any, date: Any) -> None:
     export.add_argument("-o", "--output", metavar="OUT", help="file to write (geopackage and parquet need one)")
     export.add_argument("--hxl", action="store_true", help="a row of HXL tags under the header of a table")
     _question(export)
-    _language(export)
-    _database(export)
+    language(export)
+    database(export)
     export.set_defaults(run=_export)
 
     reread = commands.add_parser("reread", help="read all stored reports with this version and link them anew")
     reread.add_argument("-v", "--verbose", action="store_true", help="name each report when it is done")
-    _database(reread)
+    database(reread)
     reread.set_defaults(run=_reread)
 
 
@@ -119,7 +119,8 @@ def _formats() -> str:
     return "formats: acled, ucdp (CSV), geojson, geopackage, parquet, jsonl, annotations; docs/exports.md says what is in them"
 
 
-def _database(command: argparse.ArgumentParser) -> None:
+def database(command: argparse.ArgumentParser) -> None:
+    """The option that names the store."""
     command.add_argument(
         "--database",
         default=os.environ.get(_DATABASE) or "trucewatch.db",
@@ -128,13 +129,14 @@ def _database(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _language(command: argparse.ArgumentParser) -> None:
+def language(command: argparse.ArgumentParser) -> None:
+    """The option that chooses German or English labels."""
     command.add_argument("--lang", choices=("de", "en"), default="de", help="language of labels (default: de)")
 
 
 def _question(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--since", type=_day, metavar="DATE", help="that were on or after this day (YYYY-MM-DD)")
-    command.add_argument("--until", type=_day, metavar="DATE", help="that were before this day")
+    command.add_argument("--since", type=day, metavar="DATE", help="that were on or after this day (YYYY-MM-DD)")
+    command.add_argument("--until", type=day, metavar="DATE", help="that were before this day")
     command.add_argument("--place", metavar="NAME", help="in this town, province or country (name or ISO code)")
     command.add_argument("--party", metavar="NAME", help="with this side as actor, target, speaker or accused")
     command.add_argument("--grade", choices=GRADES, help="with this grade")
@@ -148,11 +150,12 @@ def _question(command: argparse.ArgumentParser) -> None:
     command.add_argument("--limit", type=_number, metavar="N", help="at most so many (0: all)")
 
 
-def _day(value: str) -> str:
-    from trucewatch.commands.incidents import day
+def day(value: str) -> str:
+    """The type of options that are days."""
+    from trucewatch.commands import incidents
 
     try:
-        return day(value)
+        return incidents.day(value)
     except ValueError as fault:
         raise argparse.ArgumentTypeError(str(fault)) from None
 

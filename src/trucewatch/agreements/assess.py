@@ -10,23 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from trucewatch.agreements import wording
+from trucewatch.agreements import quick, wording
 from trucewatch.agreements.matching import any_party, countries_of, is_act, is_breach
 from trucewatch.agreements.model import ANYONE, Agreement, ListedException, Party, Provision
-from trucewatch.agreements.when import Interval, interval_of, spans_of, within
+from trucewatch.agreements.when import Interval, interval_of, joined, spans_of, within
 from trucewatch.agreements.wording import act_of, both_listed, listed, percent, said, word
-from trucewatch.agreements.zones import Area, area_of
-from trucewatch.finding import Evidence, Finding, Reason, Support, result_of
+from trucewatch.agreements.zones import Area, area_of, countries_told
+from trucewatch.finding import Evidence, Finding, Reason, Result, Support, Test, result_of
 from trucewatch.incident import Both, Charge, Incident, IncidentPlace, Responsibility
 from trucewatch.incident import Party as Side
 from trucewatch.linking.places import RANK
 
 
-def assess(incidents: Iterable[Incident], agreement: Agreement) -> Iterator[Finding]:
-    """The findings of all incidents under all provisions of an agreement, in their order; those of ``outside`` as well.
+def assess(incidents: Iterable[Incident], agreement: Agreement | Sequence[Agreement]) -> Iterator[Finding]:
+    """The findings of all incidents under all provisions of one agreement or of several; those of ``outside`` as well.
 
-    Raises ``AgreementError`` where a zone of the agreement has no area.
+    They come incident by incident, in the order of the agreements and of their provisions. Raises ``AgreementError`` where
+    a zone of an agreement has no area.
 
     >>> from trucewatch import link, read
     >>> from trucewatch.agreements.load import named
@@ -35,11 +37,49 @@ def assess(incidents: Iterable[Incident], agreement: Agreement) -> Iterator[Find
     >>> next(f.result for f in found if f.provision == "ceasefire")
     'alleged'
     """
-    rules = [Rule(agreement, provision) for provision in agreement.provisions]
+    agreements = [agreement] if isinstance(agreement, Agreement) else agreement
+    assessors = [Assessor(a) for a in agreements]
     for incident in incidents:
         facts = Facts(incident)
-        for rule in rules:
-            yield rule.finding(facts)
+        for assessor in assessors:
+            yield from assessor.findings(facts)
+
+
+class Assessor:
+    """Some provisions of an agreement made ready to be asked together; all of them where none are named."""
+
+    def __init__(self, agreement: Agreement, provisions: Sequence[Provision] | None = None) -> None:
+        self.agreement = agreement
+        self.rules = [Rule(agreement, p) for p in (agreement.provisions if provisions is None else provisions)]
+        self.spans = joined(span for rule in self.rules for span in rule.spans)
+        self._span = wording.spans_of(self.spans)
+        areas = [rule.area for rule in self.rules]
+        told = [area.countries for area in areas if area is not None and area.countries]
+        self.countries = frozenset().union(*told) if told and len(told) == len(areas) else frozenset()
+        """The only countries that any of the provisions is about; empty where that is not told."""
+
+    def findings(self, facts: Facts) -> Iterator[Finding]:
+        """What can be said of an incident under each provision, in their order."""
+        far = self._far(facts)
+        if far is None:
+            for rule in self.rules:
+                yield rule.finding(facts)
+            return
+        reasons, share = far
+        for rule in self.rules:
+            yield rule.made(facts, "outside", reasons, share=share)
+
+    def _far(self, facts: Facts) -> tuple[list[Reason], float | None] | None:
+        """The reasons for which an incident is outside all of the provisions at once, where it is long ago or far away."""
+        if self.spans and within(facts.interval, self.spans) is False and facts.interval.told:
+            because = said("time", "outside", when=facts.when, span=self._span)
+            return [quick.reason("time", False, because)], None
+        if self.countries and facts.places:
+            named = [countries_told(p) for p in facts.places]
+            if all(n and not n & self.countries for n in named):
+                because = said("place", "elsewhere", where=facts.where)
+                return [quick.reason("place", False, because)], 0.0
+        return None
 
 
 class Facts:
@@ -48,9 +88,17 @@ class Facts:
     def __init__(self, incident: Incident) -> None:
         self.incident = incident
         self.interval = interval_of(incident)
-        self.when = wording.span_of(self.interval)
         self.countries = countries_of(incident)
         self.charges = charges_of(incident)
+        self.times: dict[tuple[Interval, ...], Reason] = {}
+        """Spans of provisions -> the step of the chain on time: many provisions share theirs."""
+        self.spots: dict[tuple[str, ...], tuple[Reason, float | None]] = {}
+        """Zones (behind their agreement's id) -> the step on place, and the share inside."""
+
+    @cached_property
+    def when(self) -> Both:
+        """The time in words."""
+        return wording.span_of(self.interval)
 
     @cached_property
     def places(self) -> list[IncidentPlace]:
@@ -120,7 +168,7 @@ class Rule:
         self.bound = [agreement.party(p) for p in provision.binds]
         self.actors = None if ANYONE in provision.acts_by else [agreement.party(p) for p in provision.acts_by] or self.bound
         self.against = [agreement.party(p) for p in provision.against]
-        self.spans = spans_of(agreement, provision, self.bound)
+        self.spans = tuple(spans_of(agreement, provision, self.bound))
         self.span = wording.spans_of(self.spans)
         zones = agreement.zones_of(provision)
         self.area: Area | None = area_of(agreement, *zones) if zones else None
@@ -128,48 +176,43 @@ class Rule:
         self.zone = Both(de=" / ".join(n.de for n in names), en=" / ".join(n.en for n in names))
         self.bound_names = both_listed([p.name for p in self.bound])
         self.exceptions = [e for e in agreement.exceptions if e.id in provision.exceptions]
-        self._places: dict[tuple[object, ...], tuple[Reason, float | None]] = {}
-        self._times: dict[tuple[Interval, str | None], Reason] = {}
+        self._zones = (agreement.id, *zones)
 
     def finding(self, facts: Facts) -> Finding:
         """What can be said of an incident under this provision."""
-        reasons: list[Reason] = []
-        share: float | None = None
-        bearing = None
-        accused = _Accused([], [], [])
         time = self._time(facts)
-        reasons.append(time)
-        if time.holds is not False:
-            place, share = self._place(facts)
-            reasons.append(place)
-            if place.holds is not False:
-                bearing, act = self._act(facts)
-                reasons.append(act)
-                if act.holds is not False:
-                    accused = self._accused(facts)
-                    reasons.extend(self._who(facts, accused))
+        if time.holds is False:
+            return self.made(facts, "outside", [time])
+        place, share = self._place(facts)
+        if place.holds is False:
+            return self.made(facts, "outside", [time, place], share=share)
+        bearing, act = self._act(facts)
+        if act.holds is False:
+            return self.made(facts, "not_covered", [time, place, act], share=share, bearing=bearing)
+        accused = self._accused(facts)
+        reasons = [time, place, act, *self._who(facts, accused)]
         result = result_of(reasons)
-        by = _speakers(accused.sure) if self.actors is not None else facts.tellers
-        if not any(r.test == "grade" for r in reasons):
-            by = _speakers(accused.sure)
-        return Finding.model_construct(
-            schema_="trucewatch/finding/1", agreement=self.agreement.id, provision=self.provision.id,
-            incident=facts.incident.id, result=result, by=by, parties=accused.parties,
-            share_inside=share, bearing=bearing, reasons=reasons, missing=_missing(reasons, result, facts),
+        graded = self.actors is None and any(r.test == "grade" for r in reasons)
+        return self.made(
+            facts, result, reasons, share=share, bearing=bearing, parties=accused.parties,
+            by=facts.tellers if graded else _speakers(accused.sure), missing=_missing(reasons, result, facts),
         )  # fmt: skip
+
+    def made(self, facts: Facts, result: Result, reasons: list[Reason], **more: Any) -> Finding:
+        """A finding under this provision."""
+        return quick.finding(self.agreement.id, self.provision.id, facts.incident.id, result, reasons, **more)
 
     # -- time and place ------------------------------------------------------------------------------------------------
 
     def _time(self, facts: Facts) -> Reason:
-        key = (facts.interval, None if facts.interval.told else facts.incident.first_reported)
-        known = self._times.get(key)
+        known = facts.times.get(self.spans)
         if known is None:
-            known = self._times[key] = self._when(facts)
+            known = facts.times[self.spans] = self._when(facts)
         return known
 
     def _when(self, facts: Facts) -> Reason:
         if not self.spans:
-            return Reason(test="time", holds=False, because=said("time", "never"))
+            return quick.reason("time", False, said("time", "never"))
         holds = within(facts.interval, self.spans)
         told = facts.interval.told
         if holds is True:
@@ -179,32 +222,29 @@ class Rule:
         else:
             name = "partly" if told else "unknown"
         when = facts.when if name in ("inside", "outside", "partly") else wording.day_of(facts.incident.first_reported)
-        return Reason(test="time", holds=holds, because=said("time", name, when=when, span=self.span))
+        return quick.reason("time", holds, said("time", name, when=when, span=self.span))
 
     def _place(self, facts: Facts) -> tuple[Reason, float | None]:
-        if self.area is None:
-            return Reason(test="place", holds=True, because=said("place", "nowhere")), None
-        breach = is_breach(facts.incident)
-        key = (breach, tuple((p.name, p.country, p.lat, p.lon, p.precision) for p in facts.places))
-        known = self._places.get(key)
+        known = facts.spots.get(self._zones)
         if known is None:
-            known = self._places[key] = self._where(facts, self.area, breach)
+            known = facts.spots[self._zones] = self._where(facts)
         return known
 
-    def _where(self, facts: Facts, area: Area, breach: bool) -> tuple[Reason, float | None]:
-        found = area.holds(facts.places)
+    def _where(self, facts: Facts) -> tuple[Reason, float | None]:
+        if self.area is None:
+            return quick.reason("place", True, said("place", "nowhere")), None
+        found = self.area.holds(facts.places)
         if found.holds is True:
             name = "inside"
         elif found.holds is False:
             name = "outside"
-        elif breach and (found.share is None or found.share > 0):
-            because = said("place", "claimed", zone=self.zone)
-            return Reason(test="place", holds=None, claimed=True, because=because), found.share
+        elif is_breach(facts.incident) and (found.share is None or found.share > 0):
+            return quick.reason("place", None, said("place", "claimed", zone=self.zone), claimed=True), found.share
         else:
             name = "unknown" if found.share is None else "possibly"
         share = percent(found.share, never_none=found.holds is None) if found.share is not None else ""
         because = said("place", name, where=facts.where, zone=self.zone, share=share)
-        return Reason(test="place", holds=found.holds, because=because), found.share
+        return quick.reason("place", found.holds, because), found.share
 
     # -- what was done, to whom ----------------------------------------------------------------------------------------
 
@@ -213,7 +253,7 @@ class Rule:
         act = act_of(incident)
         forbidden = is_act(incident, self.provision.forbids)
         if forbidden is False:
-            if is_act(incident, self.provision.demands):
+            if is_act(incident, self.provision.demands) and self._fulfils(facts):
                 return "fulfilling", _reason("act", False, facts, "fulfilling", act=act)
             return None, _reason("act", False, facts, "other", act=act)
         if self.against:
@@ -223,6 +263,13 @@ class Rule:
         if forbidden is None:
             return "contrary", _reason("act", None, facts, "untold", act=act)
         return "contrary", _reason("act", True, facts, "contrary", act=act)
+
+    def _fulfils(self, facts: Facts) -> bool:
+        """Whether a demanded act was done by somebody whom the provision binds, and to whom it is meant."""
+        if self.against and not _among(facts.incident.targets, self.against, facts.countries)[0]:
+            return False
+        sides = [*facts.incident.actors, *(c.party for c in facts.charges)]
+        return any(any_party(side, self.bound, facts.countries)[0] for side in sides)
 
     def _target(self, facts: Facts) -> Reason:
         meant = both_listed([p.name for p in self.against])
@@ -281,11 +328,11 @@ class Rule:
             tests.append((is_act(facts.incident, exception.acts), "holds_act", word("nobody")))
         if exception.targets:
             parties = [self.agreement.party(p) for p in exception.targets]
-            holds, whom = _among(facts.incident.targets, parties, facts.countries)
+            holds, whom = _all_among(facts.incident.targets, parties, facts.countries)
             tests.append((holds, "holds" if holds else "untold", listed(whom, "unknown_target")))
         if exception.actors:
             parties = [self.agreement.party(p) for p in exception.actors]
-            holds, whom = _among([c.party for c in accused.sure], parties, facts.countries)
+            holds, whom = _all_among([c.party for c in accused.sure], parties, facts.countries)
             tests.append((holds, "holds_actor" if holds else "untold_actor", listed(whom, "nobody")))
         if exception.where:
             inside = area_of(self.agreement, *exception.where).holds(facts.places).holds
@@ -319,6 +366,16 @@ def _among(sides: Sequence[Side], parties: Sequence[Party], countries: frozenset
     return False, [name for _, name in found]
 
 
+def _all_among(
+    sides: Sequence[Side], parties: Sequence[Party], countries: frozenset[str]
+) -> tuple[bool | None, list[str]]:
+    """Whether all sides are among the parties: who is excepted shields nobody beside him. Some of them: cannot be told."""
+    holds, names = _among(sides, parties, countries)
+    if holds and not all(any_party(side, parties, countries)[0] for side in sides):
+        return None, names
+    return holds, names
+
+
 _TOLD: dict[Support, bool | None] = {"admitted": True, "corroborated": True, "contested": False, "alleged": None}
 
 
@@ -335,7 +392,7 @@ def _occurred(facts: Facts) -> Reason:
     else:
         because = said("grade", "occurrence_alleged", by=by)
     evidence = _once([*facts.events, *facts.denials])
-    return Reason(test="grade", holds=_TOLD[value], value=value, because=because, evidence=evidence)
+    return quick.reason("grade", _TOLD[value], because, evidence, value)
 
 
 def _grade(facts: Facts, charges: Sequence[Charge], others: bool) -> Reason:
@@ -366,7 +423,7 @@ def _grade(facts: Facts, charges: Sequence[Charge], others: bool) -> Reason:
         value, because = "corroborated", said("grade", "corroborated", whom=whom, by=by)
     else:
         value, because = "alleged", said("grade", "alleged", whom=whom, by=by)
-    return Reason(test="grade", holds=_TOLD[value], value=value, because=because, evidence=_once(evidence))
+    return quick.reason("grade", _TOLD[value], because, _once(evidence), value)
 
 
 def _speakers(charges: Sequence[Charge]) -> list[str]:
@@ -379,12 +436,10 @@ def _once(evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _reason(
-    test: str, holds: bool | None, facts: Facts, name: str, evidence: Sequence[Evidence] | None = None, **parts: Both
+    test: Test, holds: bool | None, facts: Facts, name: str, evidence: Sequence[Evidence] | None = None, **parts: Both
 ) -> Reason:
     found = facts.events if evidence is None else evidence
-    return Reason.model_construct(
-        test=test, holds=holds, value=None, claimed=False, because=said(test, name, **parts), evidence=list(found)
-    )
+    return quick.reason(test, holds, said(test, name, **parts), found)
 
 
 def _missing(reasons: Sequence[Reason], result: str, facts: Facts) -> list[str]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from trucewatch.agreements.assess import Facts, Rule
+from trucewatch.agreements.assess import Assessor, Facts
 from trucewatch.agreements.model import ANYONE, Agreement, Provision
 from trucewatch.finding import Finding
 from trucewatch.incident import Incident
 from trucewatch.store import findings as kept
 
-_METHOD = "1"
+_METHOD = "2"
 """Raise it when the same incident and provision give another finding than before."""
 
 
@@ -56,54 +56,79 @@ def _closed(agreement: Agreement, zones: set[str]) -> set[str]:
 
 
 def update(
-    connection: sa.Connection, agreement: Agreement, progress: Callable[[int], None] = lambda _: None
+    connection: sa.Connection, agreements: Sequence[Agreement], progress: Callable[[int], None] = lambda _: None
 ) -> Work:
-    """Brings the kept findings of an agreement up to date, inside the caller's transaction.
+    """Brings the kept findings of agreements up to date, inside the caller's transaction.
 
     Incidents that changed are assessed under all provisions, all others only under those that are new or say something
-    else than before.
+    else than before. Each incident is looked at once, however many agreements there are.
     """
-    mark, before = kept.mark_of(connection, agreement.id)
-    now = {p.id: digest_of(agreement, p) for p in agreement.provisions}
-    fresh = [p for p in agreement.provisions if before.get(p.id) != now[p.id]]
     last = kept.last_version(connection)
-    changed = kept.changed_since(connection, mark) if before else []
-    kept.drop_provisions(connection, agreement.id, sorted({*(set(before) - set(now)), *(p.id for p in fresh)}))
-    work = Work(provisions=len(fresh))
-    if fresh:
-        rules = [Rule(agreement, p) for p in fresh]
-        others = kept.present(connection) if not changed else sorted(set(kept.present(connection)) - set(changed))
-        _enter(connection, agreement, rules, others, work, progress)
-    if changed:
-        rules = [Rule(agreement, p) for p in agreement.provisions]
-        _enter(connection, agreement, rules, changed, work, progress)
-    if fresh or changed or set(before) != set(now) or mark != last:
-        kept.set_mark(connection, agreement.id, last, now)
+    plans = [_plan(connection, agreement, last) for agreement in agreements]
+    work = Work(provisions=sum(len(p.fresh.rules) for p in plans if p.fresh))
+    everything = kept.present(connection) if any(p.fresh for p in plans) else []
+    changed = {number for p in plans for number in p.changed}
+    known = set(everything)
+    order = [*everything, *sorted(changed - known)]  # those that went stand last: their findings go too
+    for part in kept.chunks_of(order):
+        _assess(connection, part, plans, work, progress)
+    for plan in plans:
+        kept.set_mark(connection, plan.agreement.id, last, plan.rules)
     return work
 
 
-def _enter(
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be done for one agreement."""
+
+    agreement: Agreement
+    rules: dict[str, str]
+    fresh: Assessor | None
+    """The provisions under which all incidents are to be assessed."""
+    whole: Assessor
+    changed: frozenset[str]
+    """Incidents that are to be assessed under all provisions."""
+
+
+def _plan(connection: sa.Connection, agreement: Agreement, last: int) -> _Plan:
+    mark, before = kept.mark_of(connection, agreement.id)
+    now = {p.id: digest_of(agreement, p) for p in agreement.provisions}
+    fresh = [p for p in agreement.provisions if before.get(p.id) != now[p.id]]
+    kept.drop_provisions(connection, agreement.id, sorted({*(set(before) - set(now)), *(p.id for p in fresh)}))
+    changed = frozenset(kept.changed_since(connection, mark)) if before and mark != last else frozenset()
+    return _Plan(agreement, now, Assessor(agreement, fresh) if fresh else None, Assessor(agreement), changed)
+
+
+def _assess(
     connection: sa.Connection,
-    agreement: Agreement,
-    rules: Sequence[Rule],
     ids: Sequence[str],
+    plans: Sequence[_Plan],
     work: Work,
     progress: Callable[[int], None],
 ) -> None:
-    def found() -> Iterator[tuple[str, str, str, str]]:
-        for _, text in kept.states(connection, ids):
+    """Assesses some incidents under what the plans say of each."""
+    for plan in plans:
+        kept.drop_incidents(connection, plan.agreement.id, sorted(plan.changed.intersection(ids)))
+
+    def found() -> Iterator[tuple[str, str, str, str, str]]:
+        for number, text in kept.states(connection, ids):
+            asked = [p.whole if number in p.changed else p.fresh for p in plans]
+            if not any(asked):
+                continue
             facts = Facts(Incident.model_validate_json(text))
             work.incidents += 1
             progress(1)
             if facts.incident.state == "rejected":
                 continue
-            for rule in rules:
-                finding = rule.finding(facts)
-                if finding.result != "outside":
-                    work.findings += 1
-                    yield finding.incident, finding.provision, finding.result, finding.model_dump_json()
+            for assessor in asked:
+                for finding in assessor.findings(facts) if assessor is not None else ():
+                    if finding.result != "outside":
+                        work.findings += 1
+                        yield (
+                            finding.agreement, finding.incident, finding.provision, finding.result, finding.model_dump_json()
+                        )  # fmt: skip
 
-    kept.replace(connection, agreement.id, ids, [r.provision.id for r in rules], found())
+    kept.enter(connection, found())
 
 
 def findings(

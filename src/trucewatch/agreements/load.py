@@ -52,7 +52,7 @@ def read(path: str | Path) -> tuple[Agreement | None, list[str]]:
     except ReadingError as fault:
         return None, [str(fault)]
     except tomllib.TOMLDecodeError as fault:
-        return None, [f"{path}:{_line_in(str(fault), _text(path))}: this is no TOML: {_plain(str(fault))}"]
+        return None, [_no_toml(path, text, str(fault))]
     except RecursionError:
         return None, [f"{path}: this is no agreement: it is nested too deep"]
     try:
@@ -91,6 +91,17 @@ def _text(path: Path) -> str:
     except ReadingError as fault:
         words = str(fault)
         raise ReadingError(words if words.startswith(str(path)) else f"{path}: {words}") from None
+
+
+def _no_toml(path: Path, text: str, message: str) -> str:
+    """What is wrong with a file that is no TOML; a moment without seconds is the usual trap."""
+    number = _line_in(message, text)
+    lines = text.splitlines()
+    line = lines[int(number) - 1] if int(number) <= len(lines) else ""
+    hint = ""
+    if re.search(r"=\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?!:)", line):
+        hint = '; put a moment without seconds in quotation marks: "2020-03-06T00:01"'
+    return f"{path}:{number}: this is no TOML: {_plain(message)}{hint}"
 
 
 def _line_in(message: str, text: str) -> str:
@@ -202,10 +213,29 @@ def shipped() -> dict[str, Agreement]:
 def named(name: str) -> Agreement:
     """A shipped agreement by its id, or the agreement of a file; raises ``AgreementError``."""
     if name in (known := shipped_names()):
-        return load(_SHIPPED / f"{name}.toml")
+        return load(path_of(name))
     if name.endswith((".toml", ".TOML")) or "/" in name or Path(name).exists():
         return load(name)
     raise AgreementError(f"no agreement {name!r}: give a file, or one of {', '.join(known)}")
+
+
+def path_of(name: str) -> Path:
+    """The file of a shipped agreement."""
+    return _SHIPPED / f"{name}.toml"
+
+
+def chosen(names: Iterable[str]) -> list[Agreement]:
+    """The agreements that were asked for, each once: ids, files, or the beginning of ids ("idlib" for all on Idlib).
+
+    None given: all shipped ones. Raises ``AgreementError``.
+    """
+    found: dict[str, Agreement] = {}
+    for name in names:
+        family = [n for n in shipped_names() if n.startswith(f"{name}-")] if name not in shipped_names() else []
+        for one in family or [name]:
+            agreement = named(one)
+            found.setdefault(agreement.id, agreement)
+    return list(found.values()) or list(shipped().values())
 
 
 def shipped_names() -> list[str]:

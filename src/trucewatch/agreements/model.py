@@ -129,6 +129,8 @@ class Unit(_Model):
     geonames: int | None = None
     also: list[str] = Field(default_factory=list)
     """Further spellings."""
+    drawn: bool = True
+    """``false``: a name under which reports mean the zone, whose shape the zone's polygons give."""
 
 
 class Zone(_Model):
@@ -192,7 +194,8 @@ class Zone(_Model):
             raise ValueError("a line needs two points or more")
         if (self.point is not None) != (self.radius_km is not None):
             raise ValueError("point and radius_km go together")
-        if not (self.polygons or self.geojson or self.line or self.point is not None or self.units or self.within):
+        drawn = any(unit.drawn for unit in self.units)
+        if not (self.polygons or self.geojson or self.line or self.point is not None or drawn or self.within):
             raise ValueError("says nowhere: give polygons, geojson, line, point, units or within")
         return self
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from trucewatch.agreements.model import Agreement, Party, Provision
+from trucewatch.agreements.model import Agreement, Party, Provision, Span
 from trucewatch.incident import Incident
 
 EVER = dt.datetime.min
@@ -61,19 +61,29 @@ def spans_of(agreement: Agreement, provision: Provision, parties: Sequence[Party
     spans = own if own and len(own) == len(parties) else [
         w for w in agreement.windows if not w.parties or not ids or ids & set(w.parties)
     ]
-    found = sorted((moment(s.from_) if s.from_ else EVER, moment(s.to) if s.to else NEVER) for s in spans)
     low = moment(provision.from_) if provision.from_ else EVER
     high = moment(provision.to) if provision.to else NEVER
-    joined: list[Interval] = []
-    for start, end in found:
-        start, end = max(start, low), min(end, high)
-        if start >= end:
-            continue
-        if joined and start <= joined[-1].end:
-            joined[-1] = Interval(joined[-1].start, max(joined[-1].end, end))
+    cut = ((max(_start(s), low), min(_end(s), high)) for s in spans)
+    return joined(Interval(start, end) for start, end in cut if start < end)
+
+
+def _start(span: Span) -> dt.datetime:
+    return moment(span.from_) if span.from_ else EVER
+
+
+def _end(span: Span) -> dt.datetime:
+    return moment(span.to) if span.to else NEVER
+
+
+def joined(spans: Iterable[Interval]) -> list[Interval]:
+    """Spans in order, those that meet as one."""
+    found: list[Interval] = []
+    for span in sorted(spans, key=lambda s: (s.start, s.end)):
+        if found and span.start <= found[-1].end:
+            found[-1] = Interval(found[-1].start, max(found[-1].end, span.end))
         else:
-            joined.append(Interval(start, end))
-    return joined
+            found.append(span)
+    return found
 
 
 def within(interval: Interval, spans: Sequence[Interval]) -> bool | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Literal
 
+from trucewatch.agreements.quick import both
 from trucewatch.agreements.when import EVER, NEVER, Interval
 from trucewatch.incident import Both, Incident
 from trucewatch.knowledge.load import table
@@ -21,10 +22,10 @@ def said(group: str, name: str, **parts: Both | str) -> Both:
     """One sentence in both languages; parts that are ``Both`` go into each in its own."""
     row = table("findings")[group][name]
     if not parts:
-        return Both(de=row["de"], en=row["en"])
-    return Both(
-        de=row["de"].format(**{k: v if isinstance(v, str) else v.de for k, v in parts.items()}),
-        en=row["en"].format(**{k: v if isinstance(v, str) else v.en for k, v in parts.items()}),
+        return both(row["de"], row["en"])
+    return both(
+        row["de"].format(**{k: v if isinstance(v, str) else v.de for k, v in parts.items()}),
+        row["en"].format(**{k: v if isinstance(v, str) else v.en for k, v in parts.items()}),
     )
 
 
@@ -40,7 +41,7 @@ def listed(names: Iterable[str], otherwise: str) -> Both:
         return word(otherwise)
     more = f" (+{len(found) - _MOST_NAMES})" if len(found) > _MOST_NAMES else ""
     text = ", ".join(found[:_MOST_NAMES]) + more
-    return Both(de=text, en=text)
+    return both(text, text)
 
 
 def both_listed(names: Sequence[Both]) -> Both:

@@ -6,6 +6,7 @@ wholly in the inner one is inside, what does not touch the outer one is not; any
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,9 +19,10 @@ from shapely.geometry.base import BaseGeometry
 from trucewatch.agreements.errors import AgreementError
 from trucewatch.agreements.extents import extent
 from trucewatch.agreements.model import Agreement, Unit, Zone
+from trucewatch.agreements.named_areas import area_named
 from trucewatch.agreements.plane import Plane
 from trucewatch.incident import IncidentPlace
-from trucewatch.knowledge.load import table
+from trucewatch.knowledge.register import register
 
 _NEVER_ALL = 0.99
 """A share that is not wholly inside is never given as 1."""
@@ -79,8 +81,11 @@ class Area:
     def _located(self, place: IncidentPlace) -> Within:
         if any(_is(place, unit) for unit in self.units):
             return Within(True, 1.0)
-        if self.countries and place.country and place.country not in self.countries and place.precision != "line":
+        named = countries_told(place)
+        if self.countries and named and not named & self.countries:
             return Within(False, 0.0)
+        if named and named <= {unit.country for unit in self.units if unit.name is None}:
+            return Within(True, 1.0)
         where = extent(place)
         if where is None:
             return Within(None, None)
@@ -93,6 +98,15 @@ class Area:
             return Within(True, 1.0)
         share = round(shape.intersection(self.nominal).area / shape.area, 3)
         return Within(None, min(share, _NEVER_ALL))
+
+
+def countries_told(place: IncidentPlace) -> frozenset[str]:
+    """The countries that a place may lie in, where that is told: a border's by its name ("griechisch-türkische Grenze")."""
+    if place.precision != "line":
+        return frozenset([place.country] if place.country else [])
+    words = re.findall(r"\w+", place.name)
+    named = {code for word in words if (code := register().adjective(word) or register().adjective(f"{word}e"))}
+    return frozenset(named) if len(named) > 1 else frozenset()
 
 
 def _is(place: IncidentPlace, unit: Unit) -> bool:
@@ -184,9 +198,13 @@ def _corners(zone: Zone) -> Iterable[tuple[float, float]]:
     yield from zone.line
     if zone.point is not None:
         yield zone.point
-    for unit in zone.units:
+    for unit in _drawn_units(zone):
         west, south, east, north = _unit(unit).bounds
         yield from ((west, south), (east, north))
+
+
+def _drawn_units(zone: Zone) -> list[Unit]:
+    return [unit for unit in zone.units if unit.drawn]
 
 
 class _Drawing:
@@ -203,7 +221,7 @@ class _Drawing:
         return self.done[name]
 
     def _shapes(self, zone: Zone) -> tuple[BaseGeometry, BaseGeometry, BaseGeometry]:
-        told = [self._ring(ring) for ring in zone.polygons] + [self.plane.to_plane(_unit(u)) for u in zone.units]
+        told = [self._ring(ring) for ring in zone.polygons] + [self.plane.to_plane(_unit(u)) for u in _drawn_units(zone)]
         found = [[*told], [*told], [*told]]
         for n, (near, far) in enumerate((_MIDDLE, _LEAST, _MOST)):
             if zone.line:
@@ -258,10 +276,8 @@ def unit_place(unit: Unit) -> IncidentPlace:
     """A unit as the place that reports name: with the middle that the regions' table has for it."""
     if unit.name is None:
         return IncidentPlace(name=unit.country, country=unit.country, precision="country")
-    names = {n.casefold() for n in (unit.name, *unit.also)}
-    for name, lat, lon, *others in table("regions")["admin1"].get(unit.country, ()):
-        if names & {n.rstrip("*!").casefold() for n in (name, *others)}:
-            return IncidentPlace(
-                name=name.rstrip("*!"), country=unit.country, lat=lat, lon=lon, geonames=unit.geonames, precision="admin1"
-            )
-    return IncidentPlace(name=unit.name, country=unit.country, geonames=unit.geonames, precision="admin1")
+    known = area_named(unit.country, (unit.name, *unit.also))
+    if known is None:
+        return IncidentPlace(name=unit.name, country=unit.country, geonames=unit.geonames, precision="admin1")
+    name, lat, lon, precision = known
+    return IncidentPlace(name=name, country=unit.country, lat=lat, lon=lon, geonames=unit.geonames, precision=precision)

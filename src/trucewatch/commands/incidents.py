@@ -26,9 +26,14 @@ LISTED = 50
 """Incidents that the terminal shows where no limit is given."""
 
 
-def _text(language: Language) -> IncidentText:
+def terminal() -> tuple[bool, int]:
+    """Whether the terminal shows colours, and its width in characters, within reason."""
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    return IncidentText(language, colour, min(shutil.get_terminal_size((100, 24)).columns, 110))
+    return colour, min(shutil.get_terminal_size((100, 24)).columns, 110)
+
+
+def _text(language: Language) -> IncidentText:
+    return IncidentText(language, *terminal())
 
 
 def list_incidents(database: str, question: Question, form: str, language: Language, output: str | None) -> int:
@@ -43,7 +48,7 @@ def list_incidents(database: str, question: Question, form: str, language: Langu
         else:
             asked = replace(question, limit=question.limit or None)
             pieces = _json(kept.find(connection, asked), array=form == "json")
-        _write(pieces, output)
+        write_pieces(pieces, output)
     return 0
 
 
@@ -58,7 +63,8 @@ def _json(found: Iterator[str], array: bool) -> Iterator[str]:
     yield "[]\n" if first else "\n]\n"
 
 
-def _write(pieces: Iterator[str], output: str | None) -> None:
+def write_pieces(pieces: Iterator[str], output: str | None) -> None:
+    """Writes pieces of text to a file, whole or not at all, or to standard output as they come."""
     from trucewatch.commands.output import whole_file
 
     if output is None:
@@ -125,7 +131,7 @@ def diff(database: str, since: str, form: str, language: Language) -> int:
     with Store(database, make=False) as store, store.reading() as connection:
         found = kept.changes(connection, start)
         if form == "text":
-            _write(_text(language).changes(found, since), None)
+            write_pieces(_text(language).changes(found, since), None)
             return 0
         for change in found:
             row = {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import re
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from trucewatch.commands.work import Rendering, Result
 
@@ -21,11 +22,19 @@ ENDINGS = {"text": ".txt", "json": ".json", "jsonl": ".jsonl", "html": ".html"}
 
 @contextlib.contextmanager
 def whole_file(path: Path) -> Iterator[TextIO]:
-    """A file that is there complete or not at all: written beside its place, then put there in one step."""
+    """A text file that is there complete or not at all: written beside its place, then put there in one step."""
+    with whole_bytes(path) as raw, io.TextIOWrapper(raw, encoding="utf-8", errors="replace", newline="\n") as file:
+        yield file
+        file.flush()
+
+
+@contextlib.contextmanager
+def whole_bytes(path: Path) -> Iterator[BinaryIO]:
+    """The same for bytes."""
     mode = (path.stat().st_mode & 0o777) if path.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+        with os.fdopen(handle, "wb") as file:
             yield file
         os.chmod(name, mode)  # noqa: PTH101 - a name, not a Path
         os.replace(name, path)  # noqa: PTH105

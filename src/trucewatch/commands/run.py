@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from trucewatch.commands import inputs
@@ -143,10 +144,22 @@ def explain(file: str, event: str | None, published: str | None, language: Langu
 
 
 def schema(what: str = "record") -> int:
-    """Prints the JSON Schema of a record or of an incident."""
-    from trucewatch.incident import Incident
-    from trucewatch.record import Record
-
-    shape = Incident if what == "incident" else Record
-    print(json.dumps(shape.model_json_schema(mode="serialization"), ensure_ascii=False, indent=2))
+    """Prints the JSON Schema of a record, an incident, an agreement file, a finding, a contact …"""
+    module, name = _SCHEMAS[what]
+    shape = getattr(import_module(module), name)
+    # an agreement is what people write, all else is what is written out
+    mode = "validation" if what == "agreement" else "serialization"
+    print(json.dumps(shape.model_json_schema(mode=mode), ensure_ascii=False, indent=2))
     return 0
+
+
+_SCHEMAS = {
+    "record": ("trucewatch.record", "Record"),
+    "incident": ("trucewatch.incident", "Incident"),
+    "agreement": ("trucewatch.agreements.model", "Agreement"),
+    "finding": ("trucewatch.finding", "Finding"),
+    "contact": ("trucewatch.contact", "Contact"),
+    "promise": ("trucewatch.contact", "Promise"),
+    "presence": ("trucewatch.contact", "Presence"),
+    "state": ("trucewatch.agreements.state", "State"),
+}

@@ -17,12 +17,8 @@ _STATES = among(
 )
 _ALL = sa.select(incidents.c.id).where(incidents.c.merged_into.is_(None)).order_by(incidents.c.number)
 _ENTER = findings.insert()
-_DROP = among(
-    findings.delete().where(
-        findings.c.agreement == sa.bindparam("of"), findings.c.provision.in_(sa.bindparam("rules", expanding=True))
-    ),
-    findings.c.incident,
-)
+_DROP = among(findings.delete().where(findings.c.agreement == sa.bindparam("of")), findings.c.incident)
+_AT_ONCE = 1000
 
 
 def mark_of(connection: sa.Connection, agreement: str) -> tuple[int, dict[str, str]]:
@@ -46,32 +42,36 @@ def present(connection: sa.Connection) -> list[str]:
     return [row[0] for row in connection.execute(_ALL)]
 
 
+def chunks_of(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Incidents some at a time, in their order."""
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ids[start : start + _AT_ONCE]
+
+
 def states(connection: sa.Connection, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
     """(id, JSON) of those of these incidents that are there; some at a time."""
     for part in chunks(ids):
         yield from ((row[0], row[1]) for row in rows(connection, _STATES, part))
 
 
-def replace(
-    connection: sa.Connection,
-    agreement: str,
-    ids: Sequence[str],
-    provisions: Sequence[str],
-    found: Iterable[tuple[str, str, str, str]],
-) -> None:
-    """Puts findings (incident, provision, result, JSON) in the place of those of these incidents and provisions."""
-    for part in chunks(ids):
-        connection.execute(_DROP, {"of": agreement, "rules": list(provisions), "values": part})
+def enter(connection: sa.Connection, found: Iterable[tuple[str, str, str, str, str]]) -> None:
+    """Keeps findings: (agreement, incident, provision, result, JSON)."""
     batch: list[dict[str, str]] = []
-    for incident, provision, result, text in found:
+    for agreement, incident, provision, result, text in found:
         batch.append(
             {"agreement": agreement, "incident": incident, "provision": provision, "result": result, "json": text}
         )
-        if len(batch) == 1000:
+        if len(batch) == _AT_ONCE:
             connection.execute(_ENTER, batch)
             batch = []
     if batch:
         connection.execute(_ENTER, batch)
+
+
+def drop_incidents(connection: sa.Connection, agreement: str, ids: Sequence[str]) -> None:
+    """Takes out the findings of incidents that changed or went."""
+    for part in chunks(ids):
+        connection.execute(_DROP, {"of": agreement, "values": part})
 
 
 def drop_provisions(connection: sa.Connection, agreement: str, provisions: Sequence[str]) -> None:

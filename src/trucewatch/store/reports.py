@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from trucewatch.reading import Report
 from trucewatch.record import Record
 from trucewatch.store import search
-from trucewatch.store.linked import inserted
+from trucewatch.store.linked import among, inserted, rows
 from trucewatch.store.tables import counts, records, reports, sightings
 from trucewatch.store.texts import writable
 from trucewatch.store.times import now
@@ -187,6 +188,30 @@ def heads(connection: sa.Connection, numbers: list[int]) -> dict[int, dict[str, 
         }
         for row in connection.execute(query)
     }  # fmt: skip
+
+
+def names_of(connection: sa.Connection, digests: Iterable[str]) -> dict[str, str]:
+    """The names that reports are known by, from the digests that evidence names."""
+    query = among(sa.select(reports.c.digest, reports.c.name), reports.c.digest)
+    return {row[0]: row[1] for row in rows(connection, query, digests)}
+
+
+def sources_of(connection: sa.Connection, digests: Iterable[str]) -> list[Any]:
+    """Rows (digest, name, title, published, publisher, url, agencies) of reports by their digests."""
+    query = among(
+        sa.select(
+            reports.c.digest, reports.c.name, reports.c.title, reports.c.published, reports.c.publisher, reports.c.url,
+            reports.c.agencies,
+        ),
+        reports.c.digest,
+    )  # fmt: skip
+    return rows(connection, query, digests)
+
+
+def number_published(connection: sa.Connection, since: str, until: str) -> int:
+    """How many reports were published from ``since`` to before ``until`` (ISO days)."""
+    query = sa.select(sa.func.count()).select_from(reports).where(reports.c.day >= since, reports.c.day < until)
+    return int(connection.execute(query).scalar_one())
 
 
 def claimed_counts(connection: sa.Connection) -> list[dict[str, Any]]:

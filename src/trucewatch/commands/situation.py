@@ -1,0 +1,48 @@
+"""``trucewatch report``: the situation report of a period as HTML, Markdown or PDF."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from trucewatch.agreements import load
+from trucewatch.agreements.gather import gather
+from trucewatch.commands.output import whole_bytes, whole_file
+from trucewatch.reporting.words import Language
+from trucewatch.store import Store, StoreError
+
+_ENDINGS = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".pdf": "pdf"}
+
+
+def report(
+    database: str, agreements: Sequence[str], since: str, until: str, form: str | None, language: Language, output: str | None
+) -> int:
+    """Writes the report; returns the exit status."""
+    form = form or _ENDINGS.get(Path(output).suffix.lower() if output else "", "html")
+    if form == "pdf" and output is None:
+        raise StoreError("a PDF needs a file: -o report.pdf")
+    chosen = load.chosen(agreements)
+    with Store(database, make=False) as store:
+        try:
+            found = gather(store, chosen, since, until)
+        except ValueError as fault:
+            raise StoreError(str(fault)) from None
+    if form == "pdf":
+        from trucewatch.reporting.situation.pdf import document
+
+        assert output is not None
+        with whole_bytes(Path(output)) as file:
+            file.write(document(found, language))
+        return 0
+    if form == "md":
+        from trucewatch.reporting.situation.markdown import text as rendered
+    else:
+        from trucewatch.reporting.situation.html import page as rendered
+    words = rendered(found, language)
+    if output is None:
+        sys.stdout.write(words)
+    else:
+        with whole_file(Path(output)) as page:
+            page.write(words)
+    return 0

@@ -1,0 +1,27 @@
+"""The words for agreements, findings and the state of a truce (labels_agreements)."""
+
+from __future__ import annotations
+
+from trucewatch.incident import Both
+from trucewatch.knowledge.load import table
+from trucewatch.reporting.words import Language
+
+
+def phrase(language: Language, group: str, name: str, /, **parts: object) -> str:
+    """A word or sentence of ``labels_agreements``; an unknown one gives its own name.
+
+    >>> phrase("en", "role", "addressee")
+    'addressed, not a signatory'
+    """
+    found = str(table(f"labels_agreements.{language}").get(group, {}).get(name, name))
+    return found.format(**parts) if parts else found
+
+
+def in_language(words: Both, language: Language) -> str:
+    """What is said in both languages, in one of them."""
+    return words.de if language == "de" else words.en
+
+
+def found_word(group: str, name: str, language: Language) -> str:
+    """A word of ``findings.toml`` ("result", "missing")."""
+    return str(table("findings")[group][name][language])
