@@ -6,10 +6,10 @@ from itertools import product
 from typing import Any
 
 import pytest
-from assessed import RIVER, SIDES, cases, incident
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessed import RIVER, SIDES, cases, incident
 from trucewatch.agreements.assess import Facts, Rule, assess
 from trucewatch.agreements.load import load
 from trucewatch.finding import RESULTS, Finding, Reason, result_of
@@ -17,7 +17,13 @@ from trucewatch.incident import Both
 
 AGREEMENT = load(RIVER)
 RULES = {p.id: Rule(AGREEMENT, p) for p in AGREEMENT.provisions}
+_EXPECTED = ("name", "expect", "holds", "share", "missing", "bearing", "parties", "by")
 _HOLDS = {"yes": True, "no": False, "unknown": None}
+
+
+def told(case: dict[str, Any]) -> dict[str, Any]:
+    """What a case says of the incident, without what is expected of the finding."""
+    return {key: value for key, value in case.items() if key not in _EXPECTED}
 
 
 def found(provision: str = "ceasefire", **changed: Any) -> Finding:
@@ -26,12 +32,11 @@ def found(provision: str = "ceasefire", **changed: Any) -> Finding:
 
 @pytest.mark.parametrize("case", cases(), ids=lambda c: c["name"])
 def test_case(case: dict[str, Any]) -> None:
-    words = {k: v for k, v in case.items() if k not in ("name", "expect", "holds", "share", "missing", "bearing", "parties", "by")}
-    finding = found(**words)
+    finding = found(**told(case))
     reasons = {r.test: r.holds for r in finding.reasons}
     assert finding.result == case["expect"], [(r.test, r.holds, r.because.en) for r in finding.reasons]
-    for test, told in case.get("holds", {}).items():
-        assert reasons[test] is _HOLDS[told], test
+    for test, holds in case.get("holds", {}).items():
+        assert reasons[test] is _HOLDS[holds], test
     if "share" in case:
         low, high = case["share"]
         assert finding.share_inside is not None and low <= finding.share_inside <= high
@@ -78,8 +83,7 @@ def test_who_denies_is_named_beside_who_accuses() -> None:
 
 def test_no_finding_speaks_of_guilt() -> None:
     for case in cases():
-        words = {k: v for k, v in case.items() if k not in ("name", "expect", "holds", "share", "missing", "bearing", "parties", "by")}
-        text = found(**words).model_dump_json().lower()
+        text = found(**told(case)).model_dump_json().lower()
         assert "schuldig" not in text and "guilt" not in text and "violated" not in text
 
 
