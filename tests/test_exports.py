@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from trucewatch.incident import (
     AppliedDecision,
     Both,
+    Charge,
     Figure,
     Incident,
     IncidentLoss,
@@ -612,7 +613,9 @@ def test_parquet_names_are_those_of_the_incident_schema() -> None:
     whole = AIRSTRIKE.model_copy(
         update={"actors": [SYRIA], "members": [member(mentions=[(1, 2)])]}
     ).model_dump(mode="json", by_alias=True)  # fmt: skip
+    whole["responsibility"]["charges"] = [Charge(party=SYRIA).model_dump(mode="json")]
     written = names(whole)
+    written["responsibility"]["charges"]["evidence"] = {"report": None, "event": None}  # pairs there, structs here
     for member_fields in (arrow["members"], written["members"]):
         for name in ("trigger", "evidence", "mentions"):
             member_fields[name] = None  # spans are pairs there and structs here

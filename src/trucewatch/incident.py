@@ -181,6 +181,8 @@ class Incident(_Model):
     mode: str | None = None
     title: Both
     places: list[IncidentPlace] = Field(default_factory=list)
+    countries: list[str] = Field(default_factory=list)
+    """ISO 3166-1 alpha-2 codes: where it was, or where no place is told, what the reports tell of around it."""
     time: IncidentTime | None = None
     actors: list[Party] = Field(default_factory=list)
     targets: list[Party] = Field(default_factory=list)

@@ -17,7 +17,7 @@ from trucewatch.agreements.matching import any_party, countries_of, is_act, is_b
 from trucewatch.agreements.model import ANYONE, Agreement, ListedException, Party, Provision
 from trucewatch.agreements.when import Interval, interval_of, joined, spans_of, within
 from trucewatch.agreements.wording import act_of, both_listed, listed, percent, said, word
-from trucewatch.agreements.zones import Area, area_of, countries_told
+from trucewatch.agreements.zones import Area, Within, area_of, countries_told
 from trucewatch.finding import Evidence, Finding, Reason, Result, Support, Test, result_of
 from trucewatch.incident import Both, Charge, Incident, IncidentPlace, Responsibility
 from trucewatch.incident import Party as Side
@@ -74,11 +74,9 @@ class Assessor:
         if self.spans and within(facts.interval, self.spans) is False and facts.interval.told:
             because = said("time", "outside", when=facts.when, span=self._span)
             return [quick.reason("time", False, because)], None
-        if self.countries and facts.places:
-            named = [countries_told(p) for p in facts.places]
-            if all(n and not n & self.countries for n in named):
-                because = said("place", "elsewhere", where=facts.where)
-                return [quick.reason("place", False, because)], 0.0
+        if self.countries and facts.elsewhere(self.countries):
+            because = said("place", "elsewhere", where=facts.where)
+            return [quick.reason("place", False, because)], 0.0
         return None
 
 
@@ -108,8 +106,21 @@ class Facts:
 
     @cached_property
     def where(self) -> Both:
-        """The places in words."""
+        """The places in words; where none is told, the countries that the reports tell of."""
+        if not self.places and self.incident.countries:
+            return said("words", "in_countries", countries=", ".join(self.incident.countries))
         return listed((p.name for p in self.places), "unknown_place")
+
+    @cached_property
+    def around(self) -> list[IncidentPlace]:
+        """The countries that the reports tell of, as places: where an incident without a place of its own may have been."""
+        return [IncidentPlace(name=c, country=c, precision="country") for c in self.incident.countries]
+
+    def elsewhere(self, countries: frozenset[str]) -> bool:
+        """Whether it was in none of these countries: no place is in one, or the reports tell of others only."""
+        if not self.places:
+            return bool(self.incident.countries) and not countries & set(self.incident.countries)
+        return all((told := countries_told(p)) and not told & countries for p in self.places)
 
     @cached_property
     def events(self) -> list[Evidence]:
@@ -233,7 +244,11 @@ class Rule:
     def _where(self, facts: Facts) -> tuple[Reason, float | None]:
         if self.area is None:
             return quick.reason("place", True, said("place", "nowhere")), None
-        found = self.area.holds(facts.places)
+        if self.area.countries and facts.elsewhere(self.area.countries):
+            return quick.reason("place", False, said("place", "outside", where=facts.where, zone=self.zone)), 0.0
+        found = self.area.holds(facts.places or facts.around)
+        if not facts.places and found.holds is True:  # what the reports tell of around it is no place of its own
+            found = Within(None, found.share)
         if found.holds is True:
             name = "inside"
         elif found.holds is False:
@@ -241,7 +256,7 @@ class Rule:
         elif is_breach(facts.incident) and (found.share is None or found.share > 0):
             return quick.reason("place", None, said("place", "claimed", zone=self.zone), claimed=True), found.share
         else:
-            name = "unknown" if found.share is None else "possibly"
+            name = "unknown" if found.share is None or not facts.places else "possibly"
         share = percent(found.share, never_none=found.holds is None) if found.share is not None else ""
         because = said("place", name, where=facts.where, zone=self.zone, share=share)
         return quick.reason("place", found.holds, because), found.share

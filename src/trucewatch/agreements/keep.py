@@ -14,7 +14,7 @@ from trucewatch.finding import Finding
 from trucewatch.incident import Incident
 from trucewatch.store import findings as kept
 
-_METHOD = "2"
+_METHOD = "1"
 """Raise it when the same incident and provision give another finding than before."""
 
 

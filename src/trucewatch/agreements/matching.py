@@ -83,5 +83,5 @@ def is_breach(incident: Incident) -> bool:
 
 
 def countries_of(incident: Incident) -> frozenset[str]:
-    """ISO codes of the countries that the incident's places lie in."""
-    return frozenset(p.country for p in incident.places if p.country)
+    """ISO codes of the countries that the incident's places lie in, or that its reports tell of."""
+    return frozenset(p.country for p in incident.places if p.country) or frozenset(incident.countries)

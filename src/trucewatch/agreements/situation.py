@@ -13,6 +13,10 @@ from trucewatch.finding import Finding
 from trucewatch.incident import Incident, IncidentPlace
 
 
+_HARDLY = 0.02
+"""Share inside below which an undetermined finding is not shown unless it is asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One report that something rests on."""
@@ -96,7 +100,12 @@ def situation(
 
 
 def touches(finding: Finding) -> bool:
-    """Whether the incident touches the provision: by something it forbids or demands."""
+    """Whether the incident touches the provision: by something it forbids or demands.
+
+    Where hardly anything of the area in which it may have happened is inside, it is not worth a line: the finding is kept.
+    """
+    if finding.result == "undetermined" and finding.share_inside is not None and finding.share_inside < _HARDLY:
+        return False
     return finding.result not in ("outside", "not_covered") or finding.bearing == "fulfilling"
 
 

@@ -50,6 +50,7 @@ def compose(
         mode=mode,
         title=Both(de="", en=""),
         places=places,
+        countries=sorted({p.country for p in places if p.country} or {c for n in positive for c in n.countries}),
         time=_time(positive),
         actors=_actors(said),
         targets=_parties(s for n in positive for s in n.targets),

@@ -46,6 +46,8 @@ def row(incident: Incident) -> dict[str, Any]:
         for name in ("trigger", "evidence"):
             member[name] = _span(member[name])
         member["mentions"] = [_span(span) for span in member["mentions"]]
+    for charge in values["responsibility"]["charges"]:
+        charge["evidence"] = [{"report": report, "event": event} for report, event in charge["evidence"]]
     for decision in values["decisions"]:
         for name in ("value", "computed"):
             if decision[name] is not None:
@@ -67,7 +69,15 @@ def schema() -> Any:
     both = struct(("de en", text))
     place = struct(("name kind country", text), ("geonames", number), ("lat lon", degrees), ("precision", text))
     time = struct(("from to", local), ("precision", text))
-    party = struct(("name kind entity acts_for country", text))
+    party = struct(("name kind entity acts_for country side", text), ("unnamed", yes))
+    evidence = struct(("report event", text))
+    charge = struct(
+        ("party", party),
+        ("grade", text),
+        ("by denied_by", pa.list_(text)),
+        ("admitted", yes),
+        ("evidence", pa.list_(evidence)),
+    )
     limits = (("low high", number), ("approximate", yes))
     figure = struct(*limits, ("total", yes), ("source voice report event said", text))
     loss = struct(("harm who kind", text), ("part_of_total", yes), *limits, ("history", pa.list_(figure)))
@@ -84,6 +94,7 @@ def schema() -> Any:
         ("schema id type mode", text),
         ("title", both),
         ("places", pa.list_(place)),
+        ("countries", pa.list_(text)),
         ("time", time),
         ("actors targets", pa.list_(party)),
         ("losses", pa.list_(loss)),
@@ -91,7 +102,12 @@ def schema() -> Any:
         ("origins", struct(("independent unreviewed copies", number))),
         ("grade", text),
         ("why", both),
-        ("responsibility", struct(("grade", text), ("accused by denied_by admitted_by", pa.list_(text)))),
+        (
+            "responsibility",
+            struct(
+                ("grade", text), ("accused by denied_by admitted_by", pa.list_(text)), ("charges", pa.list_(charge))
+            ),
+        ),
         ("first_reported last_changed", text),
         ("background", yes),
         ("merged", pa.list_(text)),
