@@ -148,7 +148,8 @@ def _ledger(arguments: argparse.Namespace) -> int:
         LedgerOptions(
             database=arguments.database, ledger=arguments.ledger, since=arguments.since, until=arguments.until,
             states=arguments.state or [], party=arguments.party, today=arguments.today,
-            due=getattr(arguments, "due", None), history=arguments.history, form=arguments.format, language=arguments.lang, output=arguments.output,
+            due=getattr(arguments, "due", None), history=arguments.history, form=arguments.format, language=arguments.lang,
+            output=arguments.output,
         )
     )  # fmt: skip
 

@@ -11,8 +11,9 @@ from trucewatch.agreements.model import Agreement
 from trucewatch.agreements.zones import area_of
 from trucewatch.incident import IncidentPlace, IncidentTime, Party
 from trucewatch.linking.aggregates import aggregates
+from trucewatch.linking.node import Side
 from trucewatch.linking.sides import Sides
-from trucewatch.record import Event, EventType, Loss, Record, VoiceKind
+from trucewatch.record import Event, EventType, Loss, Place, Record, VoiceKind
 
 
 class ClaimedCount(BaseModel):
@@ -46,6 +47,15 @@ class ClaimedCount(BaseModel):
         start = self.time.from_ if self.time is not None else None
         return (start or self.published or "")[:10] or None
 
+    def meets(self, since: str | None, until: str | None) -> bool:
+        """Whether the span that is counted has a day from ``since`` to before ``until`` (ISO days); without a span, the day
+        of publication."""
+        day = self.day
+        if day is None:
+            return False
+        end = (self.time.to or "") if self.time is not None and self.time.from_ else ""
+        return (until is None or day < until) and (since is None or day >= since or end > since)
+
 
 def claimed_counts(record: Record, text: str) -> list[ClaimedCount]:
     """The claimed counts of one record.
@@ -59,20 +69,30 @@ def claimed_counts(record: Record, text: str) -> list[ClaimedCount]:
     sides = Sides(record, text)
     names = {a.id: a.name for a in record.actors}
     places = {p.id: p for p in record.places}
-    return [_count(event, record, text, sides, names, places) for event in aggregates(record)]  # type: ignore[arg-type]
+    found = []
+    for event in aggregates(record):
+        blamed = [t for e in record.events if e.type == "ACCUSE" and event.id in e.about for t in e.targets]
+        accused = [s.as_party() for s in sides.all_of(dict.fromkeys((*event.actors, *blamed)))]
+        found.append(_count(event, record, text, accused, sides.of(event.voice.speaker), names, places))
+    return found
 
 
 def _count(
-    event: Event, record: Record, text: str, sides: Sides, names: dict[str, str], places: dict[str, IncidentPlace]
+    event: Event,
+    record: Record,
+    text: str,
+    accused: list[Party],
+    source: Side | None,
+    names: dict[str, str],
+    places: dict[str, Place],
 ) -> ClaimedCount:
-    source = sides.of(event.voice.speaker)
     low, high = event.evidence
     time = event.time
     return ClaimedCount(
         report=record.report.id, event=event.id, type=event.type, mode=event.mode,
         low=event.count.low if event.count else None, high=event.count.high if event.count else None,
         time=IncidentTime.model_validate({"from": time.from_, "to": time.to, "precision": time.precision}) if time else None,
-        published=record.report.published, accused=[s.as_party() for s in sides.all_of(event.actors)],
+        published=record.report.published, accused=accused,
         speaker=names.get(event.voice.speaker or ""), source=source.as_party() if source else None, voice=event.voice.kind,
         places=[_place(places[p]) for p in event.places if p in places],
         losses=[x.model_copy(update={"expression": None, "voice": None}) for x in event.losses],
@@ -80,9 +100,11 @@ def _count(
     )  # fmt: skip
 
 
-def _place(place: IncidentPlace) -> IncidentPlace:
-    names = ("name", "kind", "country", "geonames", "lat", "lon", "precision")
-    return IncidentPlace(**{n: getattr(place, n) for n in names})
+def _place(place: Place) -> IncidentPlace:
+    return IncidentPlace(
+        name=place.name, kind=place.kind, country=place.country, geonames=place.geonames, lat=place.lat, lon=place.lon,
+        precision=place.precision,
+    )  # fmt: skip
 
 
 def concerning(
@@ -91,8 +113,7 @@ def concerning(
     """The counts that speak of an agreement's parties and places, of days from ``since`` to before ``until`` (ISO)."""
     area = area_of(agreement, *agreement.area) if agreement.area else None
     for count in counts:
-        day = count.day
-        if day is None or (since is not None and day < since) or (until is not None and day >= until):
+        if not count.meets(since, until):
             continue
         if area is not None and count.places:
             if area.holds(count.places).holds is False:
@@ -106,4 +127,4 @@ def _of_parties(count: ClaimedCount, agreement: Agreement) -> bool:
     """Whether a side that is accused, or the source, is one of the parties (observers and mediators alone are not enough)."""
     parties = [p for p in agreement.parties if p.role in ("party", "guarantor", "addressee")]
     sides: Sequence[Party] = count.accused or ([count.source] if count.source else [])
-    return any(any_party(side, parties, frozenset())[0] for side in sides)
+    return any(any_party(side, parties, agreement.countries)[0] for side in sides)

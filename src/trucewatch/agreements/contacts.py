@@ -17,6 +17,7 @@ from trucewatch.agreements.ledger_lines import happened, in_order, line
 from trucewatch.contact import Contact, ContactLine, ContactState, Happened
 from trucewatch.incident import IncidentPlace, IncidentTime, Party
 from trucewatch.linking.aggregates import hours
+from trucewatch.linking.knowledge import has_word
 from trucewatch.linking.node import Side
 from trucewatch.linking.places import rank
 
@@ -52,11 +53,17 @@ def contacts(entries: Iterable[Entry], today: dt.date | None = None) -> list[Con
         scored = [(score, -at) for at, g in enumerate(groups) if (score := fits(g.plan, entry)) is not None]
         if scored:
             groups[-max(scored)[1]].add(entry)
-        elif len({s.key for s in entry.parties}) >= 2:
+        elif meets(entry):
             groups.append(_Group())
             groups[-1].add(entry)
     found = [_contact(g, now) for g in groups]
     return sorted(found, key=lambda c: (c.time.from_ or c.time.to or "" if c.time else c.history[0].said or "", c.id))
+
+
+def meets(entry: Entry) -> bool:
+    """Whether there are people to meet: of two sides at least, or a body in which several sit ("die Kontaktgruppe")."""
+    bodies = (has_word(entry.language, "bodies", s.name) for s in entry.parties)
+    return len({s.key for s in entry.parties}) >= 2 or any(bodies)
 
 
 def _contact(group: _Group, today: dt.date | None) -> Contact:

@@ -34,7 +34,8 @@ def digest_of(agreement: Agreement, provision: Provision) -> str:
     parties |= {p for e in exceptions for p in (*e.targets, *e.actors)}
     zones = _closed(agreement, {*agreement.zones_of(provision), *(z for e in exceptions for z in e.where)})
     parts = [
-        _METHOD, agreement.id, provision.model_dump_json(), *(w.model_dump_json() for w in agreement.windows),
+        _METHOD, agreement.id, provision.model_dump_json(), *agreement.zones_of(provision),
+        *(w.model_dump_json() for w in agreement.windows),
         *(e.model_dump_json() for e in exceptions),
         *(p.model_dump_json() for p in agreement.parties if p.id in parties),
         *(z.model_dump_json() for z in agreement.zones if z.id in zones),

@@ -3,63 +3,131 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([\w.\"'-]+)\s*\]\]?\s*(#.*)?$")
-_KEY = re.compile(r"^\s*([\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*([\w-]+))?\s*=")
-_LONG = ('"""', "\'\'\'")
+_TOKEN = re.compile(
+    r"""(?P<long>\"{3}(?:\\.|[^\\])*?\"{3,5}|'{3}.*?'{3,5})|(?P<text>"(?:\\.|[^"\\\n])*"|'[^'\n]*')"""
+    r"""|(?P<comment>\#[^\n]*)|(?P<break>\n)|(?P<sign>[\[\]{},=])|(?P<word>[^\s\[\]{},="'\#]+)""",
+    re.DOTALL,
+)
+_Path = tuple[str | int, ...]
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    line: int
 
 
 def line_of(text: str, path: Sequence[str | int]) -> int | None:
     """The line (from 1) of the key at ``path`` (``("provisions", 2, "binds", 0)``), or of the nearest that holds it.
 
-    >>> line_of('id = "a"\\n[[zones]]\\nid = "z"\\n[[zones]]\\npoint = 3\\n', ("zones", 1, "point", 0))
-    5
+    ``text`` is valid TOML.
+
+    >>> line_of('id = "a"\\n[[zones]]\\nid = "z"\\n[[zones]]\\npoint = [\\n3]\\n', ("zones", 1, "point", 0))
+    6
     >>> line_of('id = "a"\\n', ("zones", 0)) is None
     True
     """
-    best: tuple[int, int] | None = None
-    table: list[str | int] = []
-    seen: dict[str, int] = {}
-    long: str | None = None
-    for number, line in enumerate(text.splitlines(), 1):
-        if long is not None:
-            if line.count(long) % 2:
-                long = None
-            continue
-        header = _HEADER.match(line)
-        if header:
-            table = _table(header[2], header[1] == "[[", seen)
-            best = _better(best, table, path, number)
-            continue
-        key = _KEY.match(line)
-        if key:
-            names = [part.strip("\"'") for part in key.groups() if part]
-            best = _better(best, [*table, *names], path, number)
-        for mark in _LONG:
-            if line.count(mark) % 2:
-                long = mark
-    return best[1] if best else None
+    known = _places(text)
+    return next((known[here] for n in range(len(path), 0, -1) if (here := tuple(path[:n])) in known), None)
 
 
-def _table(name: str, array: bool, seen: dict[str, int]) -> list[str | int]:
-    """The path of a table header; tables of an array are counted."""
-    parts = [p.strip("\"'") for p in name.split(".")]
-    found: list[str | int] = []
-    for depth, part in enumerate(parts):
-        found.append(part)
-        whole = ".".join(map(str, found))
-        if array and depth == len(parts) - 1:
-            seen[whole] = seen.get(whole, -1) + 1
-        if whole in seen:
-            found.append(seen[whole])
-    return found
+@lru_cache(maxsize=2)
+def _places(text: str) -> dict[_Path, int]:
+    """The first line of every table, key and element."""
+    return _Walk(_tokens(text)).found
 
 
-def _better(
-    best: tuple[int, int] | None, here: Sequence[str | int], path: Sequence[str | int], line: int
-) -> tuple[int, int] | None:
-    """The deepest place so far on the way to ``path``; the first of equals."""
-    if list(path[: len(here)]) != list(here):
-        return best
-    return (len(here), line) if best is None or len(here) > best[0] else best
+def _tokens(text: str) -> Iterator[_Token]:
+    line = 1
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or ""
+        if kind != "comment":
+            yield _Token(kind, match[0], line)
+        line += match[0].count("\n")
+
+
+_END = _Token("break", "", 0)
+
+
+class _Walk:
+    """Goes through the tokens of a file once."""
+
+    def __init__(self, tokens: Iterator[_Token]) -> None:
+        self.tokens = tokens
+        self.token = next(tokens, _END)
+        self.found: dict[_Path, int] = {}
+        self.counted: dict[_Path, int] = {}
+        """Arrays of tables -> the index of the last one."""
+        table: _Path = ()
+        while self.token is not _END:
+            if self.token.kind == "break":
+                self._next()
+            elif self.token.text == "[":
+                table = self._header()
+            else:
+                self._pair(table)
+
+    def _next(self) -> _Token:
+        token, self.token = self.token, next(self.tokens, _END)
+        return token
+
+    def _header(self) -> _Path:
+        line = self._next().line
+        array = self.token.text == "["
+        parts = self._key()
+        table: _Path = ()
+        for depth, part in enumerate(parts):
+            table = (*table, part)
+            if array and depth == len(parts) - 1:
+                self.counted[table] = self.counted.get(table, -1) + 1
+            if table in self.counted:
+                self.found.setdefault(table, line)
+                table = (*table, self.counted[table])
+            self.found.setdefault(table, line)
+        while self.token is not _END and self.token.kind != "break":
+            self._next()
+        return table
+
+    def _key(self) -> list[str]:
+        """The parts of a key up to what ends it."""
+        parts: list[str] = []
+        while self.token.kind != "break" and self.token.text not in ("=", "]"):
+            token = self._next()
+            if token.kind == "text":
+                parts.append(str(tomllib.loads(f"key = {token.text}")["key"]))
+            elif token.kind == "word":
+                parts += [part for part in token.text.split(".") if part]
+        return parts
+
+    def _pair(self, table: _Path) -> None:
+        """A key and its value."""
+        line = self.token.line
+        path = table
+        for part in self._key():
+            path = (*path, part)
+            self.found.setdefault(path, line)
+        self._next()
+        self._value(path)
+
+    def _value(self, path: _Path) -> None:
+        self.found.setdefault(path, self.token.line)
+        sign = self._next()
+        if sign.text not in ("[", "{") or sign.kind != "sign":
+            while self.token.kind == "word":  # a date and a time with a space between
+                self._next()
+            return
+        number = 0
+        while self.token is not _END and self.token.text not in ("]", "}"):
+            if self.token.kind == "break" or self.token.text == ",":
+                self._next()
+            elif sign.text == "{":
+                self._pair(path)
+            else:
+                self._value((*path, number))
+                number += 1
+        self._next()

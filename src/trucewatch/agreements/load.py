@@ -47,14 +47,20 @@ def read(path: str | Path) -> tuple[Agreement | None, list[str]]:
     """The agreement and the faults of its file; ``None`` where nothing can be made of it."""
     path = Path(path)
     try:
-        text = _text(path)
-        data = tomllib.loads(text)
-    except ReadingError as fault:
-        return None, [str(fault)]
-    except tomllib.TOMLDecodeError as fault:
-        return None, [_no_toml(path, text, str(fault))]
+        return _read(path)
     except RecursionError:
         return None, [f"{path}: this is no agreement: it is nested too deep"]
+
+
+def _read(path: Path) -> tuple[Agreement | None, list[str]]:
+    try:
+        text = _text(path)
+    except ReadingError as fault:
+        return None, [str(fault)]
+    try:
+        data = tomllib.loads(text)
+    except ValueError as fault:  # also a number of more digits than Python reads, which tomllib lets through
+        return None, [_no_toml(path, text, str(fault))]
     try:
         data = _with_shapes(data, path.parent)
         agreement = Agreement.model_validate(data)
@@ -77,15 +83,20 @@ def _shapes(agreement: Agreement) -> Iterator[tuple[tuple[str | int, ...], str]]
             yield ("zones", n), str(fault)
 
 
-def _text(path: Path) -> str:
+_NOT_THERE = "no such file: list the shipped agreements with: trucewatch agreement list"
+
+
+def _text(path: Path, not_there: str = _NOT_THERE) -> str:
     try:
         if path.is_dir():
             raise ReadingError(f"{path}: a folder: name the file of one agreement")
-        if path.stat().st_size > _LARGEST:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+        if len(data) > _LARGEST:
             raise ReadingError(f"{path}: too large for an agreement (over 8 MiB)")
-        return decode(path.read_bytes()).text
+        return decode(data).text
     except FileNotFoundError:
-        raise ReadingError(f"{path}: no such file: list the shipped agreements with: trucewatch agreement list") from None
+        raise ReadingError(f"{path}: {not_there}") from None
     except OSError as fault:
         raise ReadingError(f"{path}: {fault.strerror or fault}") from None
     except ReadingError as fault:
@@ -96,7 +107,7 @@ def _text(path: Path) -> str:
 def _no_toml(path: Path, text: str, message: str) -> str:
     """What is wrong with a file that is no TOML; a moment without seconds is the usual trap."""
     number = _line_in(message, text)
-    lines = text.splitlines()
+    lines = text.split("\n")
     line = lines[int(number) - 1] if int(number) <= len(lines) else ""
     hint = ""
     if re.search(r"=\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?!:)", line):
@@ -105,8 +116,11 @@ def _no_toml(path: Path, text: str, message: str) -> str:
 
 
 def _line_in(message: str, text: str) -> str:
-    found = re.search(r"at line (\d+)", message)
-    return found[1] if found else str(text.count("\n") + 1)
+    """The line that a message of tomllib names: the last one for "at end of document"."""
+    if found := re.search(r"at line (\d+)", message):
+        return found[1]
+    long = re.search(r"[\d_]{4000,}", text) if "digits" in message else None
+    return str(text.count("\n", 0, long.start()) + 1 if long else text.rstrip("\n").count("\n") + 1)
 
 
 def _plain(message: str) -> str:
@@ -120,7 +134,12 @@ def _told(path: Path, text: str, where: Iterable[str | int], words: str) -> str:
     name = ""
     for key in keys:
         name += f"[{key + 1}]" if isinstance(key, int) else (f".{key}" if name else key)
-    return f"{path}:{line if line is not None else 1}: {name or 'file'}: {words}"
+    return f"{path}:{line if line is not None else 1}: {_one_line(name or 'file')}: {_one_line(words)}"
+
+
+def _one_line(words: str) -> str:
+    """Ids and keys may hold anything: line breaks and what steers a terminal are spelled out."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in words)
 
 
 def _words(error: Any) -> str:
@@ -165,15 +184,17 @@ def _with_shapes(data: dict[str, Any], folder: Path) -> dict[str, Any]:
             if not name or Path(name).is_absolute() or ".." in Path(name).parts:
                 raise _ShapeError(where, f"{name!r}: name a file beside this one")
             try:
-                rings = list(_rings(json.loads(_text(folder / name)), feature))
+                rings = list(_rings(json.loads(_text(folder / name, "no such file: it is to stand beside this one")), feature))
             except ReadingError as fault:
                 raise _ShapeError(where, str(fault)) from None
-            except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as fault:
+            except (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, RecursionError) as fault:
                 words = " ".join(str(fault).split())[:80]
                 raise _ShapeError(where, f"{name} is no GeoJSON of areas ({words})") from None
             if not rings:
                 raise _ShapeError(where, f"{name} holds no area{f' of id {feature!r}' if feature else ''}")
-            zone["polygons"] = [*zone.get("polygons", []), *rings]
+            drawn = zone.get("polygons", [])
+            if isinstance(drawn, list):  # else the model says what is wrong with it
+                zone["polygons"] = [*drawn, *rings]
     return data
 
 
@@ -234,7 +255,8 @@ def chosen(names: Iterable[str]) -> list[Agreement]:
         family = [n for n in shipped_names() if n.startswith(f"{name}-")] if name not in shipped_names() else []
         for one in family or [name]:
             agreement = named(one)
-            found.setdefault(agreement.id, agreement)
+            if found.setdefault(agreement.id, agreement) != agreement:
+                raise AgreementError(f"{one}: another agreement of the id {agreement.id!r} was given: change the id in one file")
     return list(found.values()) or list(shipped().values())
 
 

@@ -52,6 +52,13 @@ def _moment(value: Any) -> Any:
 
 Moment = Annotated[str, BeforeValidator(_moment)]
 """ISO date or date-time to the minute, local time of the place."""
+Id = Annotated[str, Field(min_length=1)]
+
+
+def _forward(start: str | None, end: str | None) -> None:
+    """Raises ``ValueError`` where a span is empty: a date is its first moment."""
+    if start is not None and end is not None and dt.datetime.fromisoformat(end) <= dt.datetime.fromisoformat(start):
+        raise ValueError(f"to = {end} is not after from = {start}")
 
 
 class _Model(BaseModel):
@@ -76,8 +83,7 @@ class Span(_Model):
 
     @model_validator(mode="after")
     def _forward(self) -> Span:
-        if self.from_ is not None and self.to is not None and self.to <= self.from_:
-            raise ValueError(f"to = {self.to} is not after from = {self.from_}")
+        _forward(self.from_, self.to)
         return self
 
 
@@ -99,7 +105,7 @@ class Party(_Model):
     ``unnamed_in`` may be it; it is it for certain where ``unnamed_certain`` says that no other can be meant.
     """
 
-    id: str
+    id: Id
     name: Both
     role: Role = "party"
     signed: Moment | None = None
@@ -132,6 +138,11 @@ class Unit(_Model):
     drawn: bool = True
     """``false``: a name under which reports mean the zone, whose shape the zone's polygons give."""
 
+    @field_validator("country")
+    @classmethod
+    def _code(cls, value: str) -> str:
+        return _codes([value])[0]
+
 
 class Zone(_Model):
     """An area: one or more of polygons, a line with a buffer, a point with a radius, named units.
@@ -139,7 +150,7 @@ class Zone(_Model):
     Several of them in one zone are taken together. ``within`` cuts it to another zone, ``minus`` takes others out.
     """
 
-    id: str
+    id: Id
     name: Both
     note: Both | None = None
     approximate: bool = True
@@ -175,12 +186,13 @@ class Zone(_Model):
     def _known(cls, value: list[str]) -> list[str]:
         return _codes(value)
 
-    @field_validator("buffer_km", "radius_km", mode="after")
+    @field_validator("buffer_km", "radius_km", mode="before")
     @classmethod
     def _width(cls, value: Any) -> Any:
-        low, high = value if isinstance(value, tuple) else (value, value)
-        if low is not None and not 0 < low <= high <= 5000:
-            raise ValueError(f"{value} is no distance: write kilometres above 0, a range from the smaller to the larger")
+        ends = value if isinstance(value, list | tuple) else [value, value]
+        told = len(ends) == 2 and all(isinstance(x, int | float) and not isinstance(x, bool) for x in ends)
+        if value is not None and not (told and 0 < ends[0] <= ends[1] <= 5000):
+            raise ValueError("no distance: write kilometres above 0, for a range [15, 20] from the smaller to the larger")
         return value
 
     @model_validator(mode="after")
@@ -228,7 +240,7 @@ class Act(_Model):
 class ListedException(_Model):
     """What a provision does not cover: acts against, or by, these; of these kinds; in these zones."""
 
-    id: str
+    id: Id
     text: Both
     targets: list[str] = Field(default_factory=list)
     actors: list[str] = Field(default_factory=list)
@@ -245,7 +257,7 @@ class ListedException(_Model):
 class Provision(_Model):
     """One clause: whom it binds, what it forbids or demands, where, from when to when, save what."""
 
-    id: str
+    id: Id
     kind: ProvisionKind
     title: Both
     text: Both
@@ -273,8 +285,9 @@ class Provision(_Model):
     def _whole(self) -> Provision:
         if not self.forbids and not self.demands:
             raise ValueError("neither forbids nor demands anything")
-        if self.from_ is not None and self.to is not None and self.to <= self.from_:
-            raise ValueError(f"to = {self.to} is not after from = {self.from_}")
+        if not self.binds:
+            raise ValueError("binds nobody: give the ids of the parties that have the duty")
+        _forward(self.from_, self.to)
         return self
 
 
@@ -329,6 +342,11 @@ class Agreement(_Model):
                 return provision
         raise KeyError(name)
 
+    @property
+    def countries(self) -> frozenset[str]:
+        """ISO codes of the countries that its zones lie in, as far as the file says."""
+        return frozenset(c for z in self.zones for c in (*z.countries, *(u.country for u in z.units)))
+
     def zones_of(self, provision: Provision) -> list[str]:
         """Ids of the zones in which a provision holds."""
         return provision.where or self.area
@@ -348,14 +366,16 @@ def faults(agreement: Agreement) -> Iterable[tuple[tuple[str | int, ...], str]]:
                 known = ", ".join(ids[among]) or "none"
                 yield path, f"{name!r} is not among the {among} of this file ({known})"
 
+    if ANYONE in ids["parties"]:
+        yield ("parties", ids["parties"].index(ANYONE), "id"), f"{ANYONE!r} means whoever does it: choose another id"
     yield from unknown(("area",), agreement.area, "zones")
     for n, window in enumerate(agreement.windows):
         yield from unknown(("windows", n, "parties"), window.parties, "parties")
     for n, zone in enumerate(agreement.zones):
         yield from unknown(("zones", n, "within"), [zone.within] if zone.within else [], "zones")
         yield from unknown(("zones", n, "minus"), zone.minus, "zones")
-        if zone.within and zone.id in _ancestors(agreement, zone):
-            yield ("zones", n, "within"), f"{zone.id!r} lies within itself"
+        if zone.id in _ancestors(agreement, zone):
+            yield ("zones", n, "within" if zone.within else "minus"), f"{zone.id!r} is cut to or from itself"
     for n, exception in enumerate(agreement.exceptions):
         for key in ("targets", "actors"):
             yield from unknown(("exceptions", n, key), getattr(exception, key), "parties")

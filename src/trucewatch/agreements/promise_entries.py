@@ -132,7 +132,7 @@ def _deadline(context: Context, act: Event, content: Event | None) -> dict[str, 
         return {"start": None, "end": None, "precision": None}  # a threat does not fall due
     for event in (content, act):
         time = event.time if event is not None else None
-        if time is None or time.to is None or time.precision not in _DATED:
+        if time is None or time.to is None or not _falls_due(time, published):
             continue
         until = time.from_ is None
         if event is act and content is not act and not (until or act.mode == "ultimatum"):
@@ -155,11 +155,22 @@ def _until_in_sentence(context: Context, act: Event) -> TimeSpan | None:
     except KeyError:
         return None
     for time in context.record.times:
-        if time.to is None or time.precision not in _DATED or context.lines.number(time.expression[0]) != line:
+        span = TimeSpan(to=time.to, precision=time.precision)
+        if time.to is None or context.lines.number(time.expression[0]) != line:
+            continue
+        if not _falls_due(span, context.record.report.published):
             continue
         if relation(context.text, *time.expression) in ("until", "deadline"):
-            return TimeSpan(to=time.to, precision=time.precision)
+            return span
     return None
+
+
+def _falls_due(time: TimeSpan, published: str | None) -> bool:
+    """Whether a time can be a deadline: of a calendar's precision, or a vague one with a day in it ("bis Mitte April")."""
+    if time.precision in _DATED:
+        return True
+    ahead = time.to is not None and published is not None and time.to[:10] > published[:10]
+    return time.precision == "vague" and time.from_ is None and ahead
 
 
 def _day_after(time: TimeSpan) -> str:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from trucewatch.agreements.claimed import ClaimedCount
 from trucewatch.agreements.model import Agreement
 from trucewatch.agreements.state import State, entries, state
+from trucewatch.agreements.when import moment
 from trucewatch.contact import Contact, Presence, Promise
 from trucewatch.finding import Finding
 from trucewatch.incident import Incident, IncidentPlace
-
 
 _HARDLY = 0.02
 """Share inside below which an undetermined finding is not shown unless it is asked for."""
@@ -121,7 +121,7 @@ def in_period(incident: Incident, since: str, until: str) -> bool:
     start, end = _start(incident), incident.time.to if incident.time is not None else None
     if start is None:
         return False
-    return start[:10] < until and (start[:10] >= since or (end is not None and end > since))
+    return start[:10] < until and (start[:10] >= since or (end is not None and moment(end) > moment(since)))
 
 
 def _start(incident: Incident) -> str | None:
@@ -155,8 +155,8 @@ def _concerns(one: Contact | Promise | Presence, agreements: Sequence[Agreement]
     countries = {p.country for p in places if p.country}
     for agreement in agreements:
         parties = [p for p in agreement.parties if p.role in ("party", "guarantor", "addressee", "mediator", "monitor")]
-        if any(any_party(side, parties, frozenset())[0] for side in sides):
+        if any(any_party(side, parties, agreement.countries)[0] for side in sides):
             return True
-        if countries & {c for z in agreement.zones for c in (*z.countries, *(u.country for u in z.units))}:
+        if countries & agreement.countries:
             return True
     return False

@@ -364,7 +364,7 @@ def _returned(
         past = [e.day for e in counted if e.kind == kind and e.day < first.isoformat()]
         if not mine or not past:
             continue
-        days = (dt.date.fromisoformat(mine[0].day) - dt.date.fromisoformat(max(past))).days - 1
+        days = (dt.date.fromisoformat(min(e.day for e in mine)) - dt.date.fromisoformat(max(past))).days - 1
         if days >= rules["quiet_days"]:
             cause = _said("returned", name=class_name(kind), days=str(days))
             yield Signal(kind="returned", cause=cause, incidents=[e.incident for e in mine])

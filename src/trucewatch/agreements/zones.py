@@ -21,6 +21,7 @@ from trucewatch.agreements.extents import extent
 from trucewatch.agreements.model import Agreement, Unit, Zone
 from trucewatch.agreements.named_areas import area_named
 from trucewatch.agreements.plane import Plane
+from trucewatch.agreements.provinces import areas_of
 from trucewatch.incident import IncidentPlace
 from trucewatch.knowledge.register import register
 
@@ -169,7 +170,7 @@ def _draw(content: _ByContent) -> Area:
     drawn = [_Drawing(plane, {z.id: z for z in part}) for part in content.parts]
     shapes = [d.shapes(part[0].id) for d, part in zip(drawn, content.parts, strict=True)]
     nominal, inner, outer = (shapely.union_all([s[n] for s in shapes]) for n in range(3))
-    if nominal.is_empty:
+    if not nominal.area:
         names = ", ".join(part[0].id for part in content.parts)
         raise AgreementError(f"zone {names} has no area: look at its points, and at within and minus")
     shapely.prepare([nominal, inner, outer])
@@ -234,7 +235,7 @@ class _Drawing:
         inner, outer = inner.buffer(-margin) if margin else inner, outer.buffer(margin) if margin else outer
         if zone.within:
             whole = self.shapes(zone.within)
-            if not (zone.polygons or zone.line or zone.point or zone.units):
+            if not (zone.polygons or zone.line or zone.point is not None or _drawn_units(zone)):
                 nominal, inner, outer = whole
             else:
                 nominal, inner, outer = (a & b for a, b in zip((nominal, inner, outer), whole, strict=True))
@@ -244,15 +245,18 @@ class _Drawing:
         return nominal, inner, outer
 
     def _ring(self, ring: Sequence[tuple[float, float]]) -> BaseGeometry:
-        shape = Polygon([self.plane.point(*p) for p in ring])
-        return shape if shape.is_valid else shapely.make_valid(shape)
+        return _valid(Polygon([self.plane.point(*p) for p in ring]))
 
     def _band(self, zone: Zone, width: float) -> BaseGeometry:
         line = LineString([self.plane.point(*p) for p in zone.line])
         if zone.side == "both":
             return line.buffer(width)
-        band = line.buffer(width if zone.side == "left" else -width, single_sided=True)
-        return band if band.is_valid else shapely.make_valid(band)
+        return _valid(line.buffer(width if zone.side == "left" else -width, single_sided=True))
+
+
+def _valid(shape: BaseGeometry) -> BaseGeometry:
+    """The areas of a shape that may cross itself."""
+    return shape if shape.is_valid else areas_of(shapely.make_valid(shape))
 
 
 _MIDDLE, _LEAST, _MOST = (0.5, 0.5), (1.0, 0.0), (0.0, 1.0)

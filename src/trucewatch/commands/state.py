@@ -74,7 +74,10 @@ def split(since: str, until: str, by: str | None) -> Iterator[tuple[str, str]]:
             return
         if number == _MOST:
             raise StoreError(f"more than {_MOST} periods: choose a shorter span, or --by month")
-        step = min(after, _next(first, by))
+        try:
+            step = min(after, _next(first, by))
+        except OverflowError:  # beyond the calendar's last day
+            step = after
         yield first.isoformat(), step.isoformat()
         first = step
 

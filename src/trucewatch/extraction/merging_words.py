@@ -23,6 +23,7 @@ class MergingWords:
     answering: frozenset[str]
     another: frozenset[str]
     adding: frozenset[str]
+    such: frozenset[str]
 
 
 @cache
@@ -42,4 +43,5 @@ def merging_words(language: str = "de") -> MergingWords:
         frozenset(data["another"]["answering"]),
         frozenset(data["another"]["adjectives"]),
         frozenset(data["another"]["adding"]),
+        frozenset(data["such"]["words"]),
     )

@@ -169,7 +169,7 @@ class ToldAgain:
     # -- nouns ---------------------------------------------------------------------------------------------------------
     def _noun(self, earlier: Happening, later: Happening) -> bool:
         determiner = _determiner(later)
-        known = determiner in ("definite", "demonstrative", "possessive")
+        known = determiner in ("definite", "demonstrative", "possessive") or self._such(later)
         gap = later.sentence - earlier.last_told
         if later.status != earlier.status and {later.status, earlier.status} & _OPEN and determiner != "demonstrative":
             if later.type not in ("AGREE", "CONSULT"):
@@ -219,6 +219,13 @@ class ToldAgain:
     def _one_side(self, earlier: Happening, later: Happening) -> bool:
         sides = {self.sides.side(a) for a in earlier.actors}
         return bool(sides & {self.sides.side(a) for a in later.actors})
+
+    def _such(self, happening: Happening) -> bool:
+        """ "bestritt, dass es einen solchen Angriff gegeben habe": the kind of act that was told before."""
+        phrase = happening.phrase
+        return phrase is not None and any(
+            self.analysis.tokens[i].text.lower() in self.words.such for i in range(phrase.first, phrase.head)
+        )
 
     def _another(self, happening: Happening) -> bool:
         """ "bei einem weiteren Angriff", "die anschließenden Angriffe": not the one told before."""

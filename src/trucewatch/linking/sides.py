@@ -67,6 +67,8 @@ class Sides:
                 return family, standing().get(one.name, standing().get(family, False)), False, None
         if has_word(self.language, "neutral", actor.name):
             return self._neutral(actor)
+        if actor.kind in ("organisation", "group") and has_word(self.language, "bodies", actor.name):
+            return f"O:{_known_form(actor.name)}", False, False, None
         if actor.kind == "media" and self.home is not None and self._of_the_state(actor):
             return f"S:{self.home}", True, False, self.home
         for one in chain:

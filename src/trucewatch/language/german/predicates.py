@@ -204,6 +204,8 @@ def _tense(tokens: list[Token], clause: Clause, main: int | None, finite: Token 
     tag = tokens[main].tag if main is not None else ""
     if finite.tag == "VAFIN" and tag == "VVPP" and (finite.lemma != "werden"):
         tense = "pluperfect" if past else "perfect"
+    elif finite.lemma == "haben" and tag == "VVINF":  # participles that look like it: "hat … beraten", "haben … verlassen"
+        tense = "pluperfect" if past else "perfect"
     elif finite.tag == "VAFIN" and any(tokens[i].tag == "VAPP" for i in clause.tokens):
         tense = "pluperfect" if past else "perfect"
     elif (

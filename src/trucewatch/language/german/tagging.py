@@ -198,8 +198,23 @@ def tag(words: Sequence[str]) -> list[tuple[str, str]]:
             found = "ADJA" if word.endswith(".") and len(word) <= 3 else "CARD"
             lemma = word
         out.append((lemma, found))
+    _people(words, out)
     _attributes(words, out)
     return out
+
+
+_NO_NOUN = frozenset(("ADJA", "ADJD", "VVFIN", "VVPP", "VVINF", "VVIZU"))
+
+
+def _people(words: Sequence[str], tagged: list[tuple[str, str]]) -> None:
+    """ "Bewaffnete der Miliz", "die Bewaffneten flohen": a participle that stands for people, with no noun behind it."""
+    stems = table("nouns.de")["people"]["participles"]
+    for k, word in enumerate(words):
+        if tagged[k][1] not in _NO_NOUN or not word[0].isupper():
+            continue
+        behind = tagged[k + 1][1] if k + 1 < len(tagged) else ""
+        if behind not in ("NN", "NE", "ADJA", "NNA", "CARD") and word.rstrip("enr").lower() in stems:
+            tagged[k] = (word, "NNA")
 
 
 def _attributes(words: Sequence[str], tagged: list[tuple[str, str]]) -> None:
