@@ -12,15 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from trucewatch.agreements.model import Agreement
+    from trucewatch.contact import Contact, Presence, Promise
+    from trucewatch.finding import Finding
     from trucewatch.incident import Incident
     from trucewatch.reading import ReadingError, Report
     from trucewatch.record import Record
 
 __version__ = "0.2.0"
-__all__ = ["Incident", "ReadingError", "Record", "Report", "link", "read", "read_report"]
+__all__ = [
+    "Agreement", "Contact", "Finding", "Incident", "Presence", "Promise", "ReadingError", "Record", "Report", "agreement",
+    "assess", "contacts", "link", "presence", "promises", "read", "read_report",
+]  # fmt: skip
 
 
 def read(
@@ -92,18 +98,89 @@ def link(reports: Iterable[Record | Mapping[str, Any]]) -> list[Incident]:
     return linked(reports)
 
 
+def agreement(name: str | Path) -> Agreement:
+    """A shipped agreement by its id, or the agreement of a file (docs/agreements.md).
+
+    Raises ``AgreementError`` (one line with file, line, key and what to do).
+
+    >>> agreement("minsk-2-2015").form
+    'multilateral'
+    """
+    from trucewatch.agreements.load import named
+
+    return named(str(name))
+
+
+def assess(
+    incidents: Iterable[Incident], agreement: str | Agreement | Iterable[str | Agreement]
+) -> list[Finding]:
+    """What can be said of each incident under each provision of an agreement, or of several, with reasons.
+
+    Agreements are given as they are, by the id of a shipped one, or by file name. No finding says that somebody is guilty:
+    it says what was reported, by whom, against which provision (ledgers, section 3).
+
+    >>> told = "Kiew (dpa) - Separatisten haben nach Angaben der Armee am Montag den Ort Awdijiwka mit Mörsern beschossen."
+    >>> found = assess(link([read(told, published="2021-03-02")]), "minsk-measures-2020")
+    >>> [(f.provision, f.result, f.by) for f in found if f.result == "alleged"]
+    [('no-fire', 'alleged', ['Armee'])]
+    """
+    from trucewatch.agreements import assess as assessing
+    from trucewatch.agreements.load import named
+    from trucewatch.agreements.model import Agreement
+
+    given = [agreement] if isinstance(agreement, str | Agreement) else list(agreement)
+    return list(assessing.assess(incidents, [named(a) if isinstance(a, str) else a for a in given]))
+
+
+def contacts(records: Iterable[Record], today: dt.date | None = None) -> list[Contact]:
+    """Calls, meetings and talks that some records tell of, linked over reports, by time (ledgers, section 2).
+
+    ``today`` decides what is overdue; without it, the last day on which one of them was published.
+
+    >>> told = "Moskau (dpa) - Putin und Erdogan haben nach Angaben des Kremls über die Angriffe in Idlib telefoniert."
+    >>> [(c.form, c.state, c.level) for c in contacts([read(told, published="2020-02-28")])]
+    [('phone', 'held', 'heads')]
+    """
+    from trucewatch.agreements.contacts import contacts as linked
+    from trucewatch.agreements.ledger_entries import entries
+
+    return linked([e for r in records for e in entries(r, r.text)], today)
+
+
+def promises(
+    records: Iterable[Record], incidents: Sequence[Incident] = (), today: dt.date | None = None
+) -> list[Promise]:
+    """Promises, demands and ultimatums of some records with their deadlines; held against incidents where these are given.
+
+    >>> told = "Ankara (dpa) - Die Türkei hat Syrien aufgefordert, seine Truppen bis Ende Februar abzuziehen."
+    >>> [(p.kind, p.deadline, p.state) for p in promises([read(told, published="2020-02-05")])]
+    [('demand', '2020-03-01', 'open')]
+    """
+    from trucewatch.agreements.ledger_entries import entries
+    from trucewatch.agreements.promises import promises as linked
+
+    return linked([e for r in records for e in entries(r, r.text)], incidents, today)
+
+
+def presence(records: Iterable[Record]) -> list[Presence]:
+    """Posts, units and patrols that some records tell of: whose, where, last reported, surrounded, attacked, abandoned."""
+    from trucewatch.agreements.ledger_entries import entries
+    from trucewatch.agreements.presence import presences as linked
+
+    return linked([e for r in records for e in entries(r, r.text)])
+
+
 def __getattr__(name: str) -> Any:
     """Public types, loaded when they are first asked for: a command that needs none of them starts at once."""
-    if name == "Incident":
-        from trucewatch.incident import Incident
+    if name in _TYPES:
+        from importlib import import_module
 
-        return Incident
-    if name == "Record":
-        from trucewatch.record import Record
-
-        return Record
-    if name in ("ReadingError", "Report"):
-        from trucewatch import reading
-
-        return getattr(reading, name)
+        return getattr(import_module(_TYPES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+_TYPES = {
+    "Agreement": "trucewatch.agreements.model", "Contact": "trucewatch.contact", "Finding": "trucewatch.finding",
+    "Incident": "trucewatch.incident", "Presence": "trucewatch.contact", "Promise": "trucewatch.contact",
+    "ReadingError": "trucewatch.reading", "Record": "trucewatch.record", "Report": "trucewatch.reading",
+}  # fmt: skip

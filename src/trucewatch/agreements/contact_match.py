@@ -99,7 +99,8 @@ def _who(plan: Plan, entry: Entry) -> float | None:
     if not mine:
         return None
     common = mine & plan.keys
-    enough = len(common) >= 2 or (common == mine and entry.sha in plan.sha)
+    # a body in which several sit meets by itself
+    enough = len(common) >= 2 or (common == mine and entry.sha in plan.sha) or common == mine == plan.keys
     if not enough or not (mine <= plan.keys or plan.keys <= mine):
         return None
     for side in entry.parties:

@@ -94,7 +94,9 @@ def _places(nodes: Sequence[Node]) -> list[IncidentPlace]:
             key = (spot.geonames, spot.name.casefold() if spot.geonames is None else "")
             named[key] += 1
             first.setdefault(key, spot)
-    order = list(first)
+    placed = {s.name.casefold() for s in first.values() if s.lat is not None}
+    # a report that does not tell enough to know the place names the same one
+    order = [k for k, s in first.items() if s.lat is not None or s.name.casefold() not in placed]
     order.sort(key=lambda k: (rank(first[k]), -named[k], list(first).index(k)))
     return [
         IncidentPlace(

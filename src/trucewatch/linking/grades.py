@@ -157,15 +157,18 @@ def _charges(
     blames: Sequence[Testimony], admissions: Sequence[Testimony], denials: Sequence[Testimony], scene: Scene
 ) -> list[Charge]:
     """The blames by accused side, each with its own denials: an ally's denial of its own part is none of them."""
-    sides: dict[str, Side] = {}
+    sides: dict[str, list[Side]] = {}
     for testimony in (*blames, *admissions):
         for side in testimony.accused:
-            sides.setdefault(side.key, side)
+            alike = (k for k, known in sides.items() if k == side.key or any(_one_group(side, s) for s in known))
+            same = next(alike, side.key)
+            sides.setdefault(same, []).append(side)
     found = []
-    for key, side in sides.items():
-        mine = [t for t in blames if any(s.key == key for s in t.accused)]
-        own = [t for t in admissions if t.source == key]
-        against = [t for t in denials if t.source == key]
+    for same_side in sides.values():
+        side, keys = same_side[0], {s.key for s in same_side}
+        mine = [t for t in blames if any(s.key in keys for s in t.accused)]
+        own = [t for t in admissions if t.source in keys]
+        against = [t for t in denials if t.source in keys]
         grade = _blamed(mine, own, bool(against), scene)
         words = [(t.node.sha, t.act.event if t.act else t.node.event) for t in (*mine, *own, *against)]
         found.append(
@@ -187,10 +190,24 @@ def _each_other(blames: Sequence[Testimony], scene: Scene) -> bool:
         for other in blames:
             if one.source == other.source or one.own or other.own:
                 continue
-            mine, theirs = ({s.key for s in t.accused if s.known} for t in (one, other))
-            if mine and theirs and not any(scene.same_side(a, b) for a in mine for b in theirs):
+            mine, theirs = ([s for s in t.accused if s.known] for t in (one, other))
+            if mine and theirs and not any(_one_side(a, b, scene) for a in mine for b in theirs):
                 return True
     return False
+
+
+def _one_side(one: Side, other: Side, scene: Scene) -> bool:
+    """Whether two accused sides are one or stand together; a group without a name of its own may be any group."""
+    groups = one.key.startswith("G:") and other.key.startswith("G:") and (one.generic or other.generic)
+    return groups or scene.same_side(one.key, other.key)
+
+
+def _one_group(one: Side, other: Side) -> bool:
+    """Whether two words are for one group without a name: "prorussische Separatisten" and "Separatisten"."""
+    if not (one.generic and other.generic and one.key.startswith("G:") and other.key.startswith("G:")):
+        return False
+    mine, theirs = one.key[2:].split(), other.key[2:].split()
+    return mine[-1] == theirs[-1] and min(len(mine), len(theirs)) == 1
 
 
 def _side_name(above: str | None, name: str, kind: str) -> str:
