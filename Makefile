@@ -20,7 +20,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: $(READY)  ## read the shipped example reports: the record in the terminal and as one HTML page
+demo: $(READY)  ## read the shipped example reports, link some to incidents, hold some against an agreement, write a situation report
 	@mkdir -p $(OUT)
 	@$(BIN)/trucewatch read examples/*.txt --format text
 	@$(BIN)/trucewatch read examples/*.txt --format html -o $(OUT)/examples.html --jobs $(JOBS)
@@ -30,6 +30,14 @@ demo: $(READY)  ## read the shipped example reports: the record in the terminal 
 	@$(BIN)/trucewatch incidents --no-background --database $(OUT)/demo.db
 	@$(BIN)/trucewatch show "$$($(BIN)/trucewatch incidents --min-killed 10 --limit 1 --format jsonl --database $(OUT)/demo.db | $(BIN)/python -c 'import json, sys; print(json.loads(sys.stdin.readline())["id"])')" --database $(OUT)/demo.db
 	@echo
+	@rm -f $(OUT)/truce.db*
+	@$(BIN)/trucewatch add examples/donbass-2021.jsonl --database $(OUT)/truce.db
+	@$(BIN)/trucewatch assess --agreement minsk-measures-2020 --since 2021-03-26 --until 2021-04-05 --database $(OUT)/truce.db
+	@$(BIN)/trucewatch contacts --today 2021-04-08 --database $(OUT)/truce.db
+	@$(BIN)/trucewatch report --agreement minsk --since 2021-03-26 --until 2021-04-05 -o $(OUT)/lagebericht.html --database $(OUT)/truce.db
+	@$(BIN)/trucewatch report --agreement minsk --since 2021-03-26 --until 2021-04-05 -o $(OUT)/report.pdf --lang en --database $(OUT)/truce.db
+	@echo
+	@echo "A situation report on fifteen invented reports: file://$(CURDIR)/$(OUT)/lagebericht.html and $(OUT)/report.pdf (English)"
 	@echo "The reports above as a page, every field linked to its words: file://$(CURDIR)/$(OUT)/examples.html"
 
 test: $(READY)  ## run the tests

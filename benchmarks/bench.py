@@ -136,6 +136,7 @@ def write_docs(machine: str, rows: tuple[tuple[str, str, str], ...]) -> None:
     shown = subprocess.run(command, check=True, capture_output=True).stdout.decode().split("\n\n")[:9]
     put(ROOT / "README.md", "example", "```\n" + "\n".join(shown).replace(" · trucewatch (Beispiel)", "") + "\n…\n```")
     put(ROOT / "README.md", "incident", f"```\n{_shown_incident()}\n…\n```")
+    put(ROOT / "README.md", "finding", f"```\n{_shown_finding()}\n```")
 
 
 def _shown_incident() -> str:
@@ -147,6 +148,23 @@ def _shown_incident() -> str:
     found = trucewatch.link(json.loads(row) for row in rows)
     most = max(found, key=lambda i: max((x.low or 0 for x in i.losses if x.harm == "killed"), default=0))
     return "\n".join(IncidentText("de").shown(most).splitlines()[:24])
+
+
+def _shown_finding() -> str:
+    """A contested incident of the shipped reports against one agreement, as ``trucewatch assess --reasons`` gives it."""
+    import trucewatch
+    from trucewatch.reporting.finding_text import FindingText
+
+    rows = (ROOT / "examples" / "donbass-2021.jsonl").read_text(encoding="utf-8").splitlines()
+    agreement = trucewatch.agreement("minsk-measures-2020")
+    incidents = trucewatch.link(json.loads(row) for row in rows)
+    found: dict[str, list[trucewatch.Finding]] = {}
+    for finding in trucewatch.assess(incidents, agreement):
+        if finding.result in ("contested", "corroborated"):
+            found.setdefault(finding.incident, []).append(finding)
+    shown = [i for i in incidents if i.id in found][:1] + [i for i in incidents if i.grade == "corroborated"][-1:]
+    text = FindingText("de", reasons=True).listed(found, shown, {agreement.id: agreement})
+    return "".join(text).strip()
 
 
 def put(path: Path, name: str, body: str) -> None:

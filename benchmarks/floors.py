@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent))
+import assessing
 import bench
 import scale_bench
 
@@ -55,7 +56,10 @@ def speed() -> list[Held]:
         base = bench.reference()
         median, _late = bench.warm(seconds=0.7)
         ratios.append(median / base)
+    assess, again = assessing.ratios(bench.reference())
     return [
+        Held("speed_most", "assess_ratio", held["assess_ratio"], assess, False),
+        Held("speed_most", "assess_again", held["assess_again"], again, False),
         Held("speed_most", "reference_ratio", held["reference_ratio"], min(ratios), False),
         Held("speed_most", "growth", held["growth"], _growth(), False),
         Held("speed_most", "add_growth", held["add_growth"], scale_bench.growth(), False),

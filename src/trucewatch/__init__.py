@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from trucewatch.reading import ReadingError, Report
     from trucewatch.record import Record
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 __all__ = [
     "Agreement", "Contact", "Finding", "Incident", "Presence", "Promise", "ReadingError", "Record", "Report", "agreement",
     "assess", "contacts", "link", "presence", "promises", "read", "read_report",
