@@ -38,6 +38,12 @@ class Plan:
     consults: dict[str, list[Entry]] = field(default_factory=dict)
     """By report, what it tells as contacts of their own."""
 
+    @property
+    def horizon(self) -> float:
+        """The latest hour that is known of it: when it was last told of, or is to be."""
+        ends = (when[1] for when in (self.scheduled, self.held) if when is not None)
+        return max(self.last, *ends, 0.0)
+
     def take(self, entry: Entry) -> None:
         """Learn from one more entry."""
         self.keys |= {s.key for s in entry.parties}

@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from trucewatch.agreements.contact_match import Plan, fits
 from trucewatch.agreements.ledger_entry import Entry, party, place
@@ -21,6 +22,10 @@ from trucewatch.linking.knowledge import has_word
 from trucewatch.linking.node import Side
 from trucewatch.linking.places import rank
 
+_MOST_PARTIES = 12
+"""Of a conference with more, these are enough to find it by."""
+_FORGOTTEN = 150 * 24.0
+"""Hours after which a contact that nothing was heard of and that was not to come can no longer be what is told of."""
 SILENCE_DAYS = 14
 """So long without news, and what was agreed without a date counts as unheard of."""
 _FORWARD = ("proposed", "agreed", "scheduled")
@@ -40,6 +45,29 @@ class _Group:
         self.plan.take(entry)
 
 
+class _Index:
+    """Where to look for the contact that an entry may tell of: by two who meet, by one who meets alone, by the report."""
+
+    def __init__(self) -> None:
+        self._found: dict[object, dict[int, None]] = {}
+
+    def enter(self, at: int, entry: Entry) -> None:
+        """A contact can be found by the parties of one more entry."""
+        for key in (*_pairs(entry), entry.sha):
+            self._found.setdefault(key, {})[at] = None
+
+    def near(self, entry: Entry) -> list[int]:
+        """The contacts, by number, that share two parties, the only party, or the report."""
+        return sorted({at for key in (*_pairs(entry), entry.sha) for at in self._found.get(key, ())})
+
+
+def _pairs(entry: Entry) -> list[frozenset[str]]:
+    keys = sorted({s.key for s in entry.parties})
+    if len(keys) < 2:
+        return [frozenset(keys)]
+    return [frozenset(pair) for pair in combinations(keys[:_MOST_PARTIES], 2)]
+
+
 def contacts(entries: Iterable[Entry], today: dt.date | None = None) -> list[Contact]:
     """The contacts that the entries tell of, by time.
 
@@ -49,13 +77,19 @@ def contacts(entries: Iterable[Entry], today: dt.date | None = None) -> list[Con
     days = [dt.date.fromisoformat(e.day) for e in given if e.day]
     now = today or max(days, default=None)
     groups: list[_Group] = []
+    index = _Index()
     for entry in given:
-        scored = [(score, -at) for at, g in enumerate(groups) if (score := fits(g.plan, entry)) is not None]
+        near = (at for at in index.near(entry) if groups[at].plan.horizon >= (hours(entry.said) or 0.0) - _FORGOTTEN)
+        scored = [(score, -at) for at in near if (score := fits(groups[at].plan, entry)) is not None]
         if scored:
-            groups[-max(scored)[1]].add(entry)
+            at = -max(scored)[1]
         elif meets(entry):
+            at = len(groups)
             groups.append(_Group())
-            groups[-1].add(entry)
+        else:
+            continue
+        groups[at].add(entry)
+        index.enter(at, entry)
     found = [_contact(g, now) for g in groups]
     return sorted(found, key=lambda c: (c.time.from_ or c.time.to or "" if c.time else c.history[0].said or "", c.id))
 

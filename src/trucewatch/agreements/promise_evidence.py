@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from trucewatch.agreements.ledger_entry import Entry, Told
@@ -27,7 +28,29 @@ class Shown:
     lines: list[PromiseLine] = field(default_factory=list)
 
 
-def evidence(group: Sequence[Entry], what: Told, deadline: str | None, incidents: Sequence[Incident]) -> Shown:
+class Happenings:
+    """Incidents that can show something of a promise, by type and by when they began."""
+
+    def __init__(self, incidents: Iterable[Incident]) -> None:
+        self._of: dict[str, list[tuple[str, str, Incident]]] = {}
+        for incident in incidents:
+            begins = _begins(incident)
+            if begins is not None and not incident.background and incident.state != "rejected":
+                self._of.setdefault(incident.type, []).append((begins, incident.id, incident))
+        for found in self._of.values():
+            found.sort(key=lambda row: row[:2])
+
+    def after(self, since: str, types: Iterable[str]) -> list[tuple[str, Incident]]:
+        """(beginning, incident) of those of these types that began on this day (ISO) or later, oldest first."""
+        rows = [row for t in sorted(types) for row in self._of.get(t, ())[bisect_left(self._begun(t), since) :]]
+        rows.sort(key=lambda row: row[:2])
+        return [(begins, incident) for begins, _, incident in rows]
+
+    def _begun(self, kind: str) -> list[str]:
+        return [row[0] for row in self._of.get(kind, ())]
+
+
+def evidence(group: Sequence[Entry], what: Told, deadline: str | None, incidents: Happenings) -> Shown:
     """What the incidents that come after the promise show of it."""
     since = min((e.day for e in group if e.day), default=None)
     spots = tuple(s for e in group for s in e.spots)
@@ -37,10 +60,7 @@ def evidence(group: Sequence[Entry], what: Told, deadline: str | None, incidents
         return shown
     not_to_do = what.negative or what.mode in _TRUCE
     promised = group[0].form == "promise"
-    for incident in sorted(incidents, key=lambda i: (_begins(i) or "9999", i.id)):
-        begins = _begins(incident)
-        if begins is None or begins < since or incident.background or incident.state == "rejected":
-            continue
+    for begins, incident in incidents.after(since, _HOSTILE if not_to_do else {what.type}):
         if spots and not _at(spots, incident):
             continue
         late = deadline is not None and begins >= deadline

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from trucewatch.agreements.ledger_entry import Entry, Told, party
 from trucewatch.agreements.ledger_lines import happened, in_order, line
 from trucewatch.agreements.ledger_parties import one_each
-from trucewatch.agreements.promise_evidence import evidence
+from trucewatch.agreements.promise_evidence import Happenings, evidence
 from trucewatch.contact import Promise, PromiseLine, PromiseState
 from trucewatch.incident import Incident
 from trucewatch.linking.node import Side, Spot
@@ -36,13 +36,22 @@ def promises(
     given = [e for e in in_order(entries, "promise") if e.what is not None]
     now = today or max((dt.date.fromisoformat(e.day) for e in given if e.day), default=None)
     groups: list[list[Entry]] = []
+    fresh: dict[object, list[list[Entry]]] = {}
+    """What a repetition may still go with, by who says it: entries come by their days."""
     for entry in given:
-        group = next((g for g in groups if _same(g, entry)), None)
-        if group is not None:
-            group.append(entry)
-        else:
-            groups.append([entry])
-    found = [_promise(g, incidents, now) for g in groups]
+        group = None
+        for who in _who(entry):
+            recent = fresh[who] = [g for g in fresh.get(who, ()) if _days(entry) - _days(g[0]) <= _SAME_DAYS]
+            group = group or next((g for g in recent if _same(g, entry)), None)
+        if group is None:
+            group = []
+            groups.append(group)
+        group.append(entry)
+        for who in _who(entry):
+            if not any(g is group for g in fresh.get(who, ())):
+                fresh.setdefault(who, []).append(group)
+    happened_ = Happenings(incidents)
+    found = [_promise(g, happened_, now) for g in groups]
     return sorted(found, key=lambda p: (p.deadline or "9999", p.history[0].said or "", p.id))
 
 
@@ -56,7 +65,7 @@ def due(found: Iterable[Promise], until: dt.date) -> list[Promise]:
     ]
 
 
-def _promise(group: Sequence[Entry], incidents: Sequence[Incident], today: dt.date | None) -> Promise:
+def _promise(group: Sequence[Entry], incidents: Happenings, today: dt.date | None) -> Promise:
     first = min(group, key=lambda e: e.added_order)
     lead = _most_told(group)
     assert lead.what is not None and first.what is not None
@@ -134,6 +143,11 @@ def _pair(one: Entry, other: Entry) -> bool:
     if one.end and other.end and one.end[:10] != other.end[:10]:
         return apart > 0 and taken_back
     return _places_fit(one.spots, other.spots)
+
+
+def _who(entry: Entry) -> list[object]:
+    """By what the promise or demand that an entry repeats can be found: each of those who say it; nobody, with nobody."""
+    return list(dict.fromkeys((_SAYS[entry.form], s.key) for s in entry.parties)) or [(_SAYS[entry.form], None)]
 
 
 def _own(entry: Entry) -> bool:
