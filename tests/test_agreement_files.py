@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from assessed import RIVER
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assessed import RIVER
 from trucewatch.agreements.errors import AgreementError
 from trucewatch.agreements.lines import line_of
 from trucewatch.agreements.load import check, chosen, load, path_of, read, shipped_names
@@ -44,17 +44,19 @@ def faults_of(folder: Path, text: str) -> list[str]:
 
 # What stands there, what is put in its place, words on the line that the fault names, the key, what it says.
 FALSE = [
-    ("unknown key at the top", "form =", "forn =", "signed = 2019-12-20", None, "form: is missing"),
+    ("unknown key at the top", "form =", "forn =", "", "", ""),
     ("unknown key of the whole", 'id = "river"', 'id = "river"\ncolour = "red"', "colour", "colour", "no such key"),
     ("unknown key of a zone", "radius_km = 10", "radius_km = 10\nradius_m = 3", "radius_m ", "zones[4].radius_m", "no such key"),
     ("unknown key of a provision", 'duty = "fulfil"', 'dutty = "fulfil"', "dutty", "provisions[7].dutty", "no such key"),
-    ("unknown key in an inline table", 'modes = ["mine"] }]', 'mode = ["mine"] }]', "mode = ", "exceptions[2].acts[1].mode", "no such"),
-    ("no id of a zone", 'id = "port"\nname = { de = "Hafen"', 'name = { de = "Hafen"', "[[zones]]\nname", "zones[4].id", "is missing"),
+    ("unknown key in an inline table", 'modes = ["mine"] }]', 'mode = ["mine"] }]',
+     "mode = ", "exceptions[2].acts[1].mode", "no such"),
+    ("no id of a zone", 'id = "port"\nname = { de = "Hafen"', 'name = { de = "Hafen"',
+     "[[zones]]\nname", "zones[4].id", "is missing"),
     ("no English title", 'en = "River agreement"\n', "", "[title]", "title.en", "is missing"),
-    ("no binds", 'binds = ["gamma"]\nacts_by = ["alpha"]', 'acts_by = ["alpha"]', '[[provisions]]\nid = "guarantee"',
-     "provisions[5].binds", "is missing"),
-    ("binds nobody", 'binds = ["gamma"]\nacts_by = ["alpha"]', 'binds = []\nacts_by = ["alpha"]', '[[provisions]]\nid = "guarantee"',
-     "provisions[5]", "binds nobody"),
+    ("no binds", 'binds = ["gamma"]\nacts_by = ["alpha"]', 'acts_by = ["alpha"]',
+     '[[provisions]]\nid = "guarantee"', "provisions[5].binds", "is missing"),
+    ("binds nobody", 'binds = ["gamma"]\nacts_by = ["alpha"]', 'binds = []\nacts_by = ["alpha"]',
+     '[[provisions]]\nid = "guarantee"', "provisions[5]", "binds nobody"),
     ("number for a text", 'id = "river"', "id = 7", "id = 7", "id", "valid string"),
     ("text for a list", 'area = ["strip"]', 'area = "strip"', "area", "area", "valid list"),
     ("table for a text", 'id = "river"', "id = { a = 1 }", "id = {", "id", "valid string"),
@@ -67,50 +69,55 @@ FALSE = [
     ("unknown role", 'role = "listed"', 'role = "friend"', "friend", "parties[4].role", "is not one of"),
     ("unknown kind of actor", 'kinds = ["civilians"]', 'kinds = ["cats"]', "cats", "parties[6].kinds[1]", "is not one of"),
     ("bad ISO code", 'states = ["AA"]', 'states = ["Alpha"]', "Alpha\"]", "parties[1].states", "two capitals"),
-    ("bad ISO code of a zone", 'countries = ["AA", "BB"]', 'countries = ["AA", "b"]', "countries", "zones[1].countries", "two capitals"),
-    ("bad ISO code of a unit", "radius_km = 10", 'radius_km = 10\nunits = [{ country = "Syrien" }]', "units",
-     "zones[4].units[1].country", "two capitals"),
+    ("bad ISO code of a zone", 'countries = ["AA", "BB"]', 'countries = ["AA", "b"]',
+     "countries", "zones[1].countries", "two capitals"),
+    ("bad ISO code of a unit", "radius_km = 10", 'radius_km = 10\nunits = [{ country = "Syrien" }]',
+     "units", "zones[4].units[1].country", "two capitals"),
     ("unit that nobody knows", "radius_km = 10", 'radius_km = 10\nunits = [{ country = "SY", name = "Nirgendwo" }]',
      '[[zones]]\nid = "port"', "zones[4]", "no extent is known for Nirgendwo"),
-    ("unknown id in binds", 'binds = ["gamma"]\nacts_by = ["alpha"]', 'binds = ["gama"]\nacts_by = ["alpha"]', '["gama"]',
-     "provisions[5].binds", "'gama' is not among the parties"),
+    ("unknown id in binds", 'binds = ["gamma"]\nacts_by = ["alpha"]', 'binds = ["gama"]\nacts_by = ["alpha"]',
+     '["gama"]', "provisions[5].binds", "'gama' is not among the parties"),
     ("unknown id in acts_by", 'acts_by = ["alpha"]', 'acts_by = ["omega"]', "omega", "provisions[5].acts_by", "'omega'"),
     ("unknown id in against", 'against = ["observers"]', 'against = ["x"]', '["x"]', "provisions[3].against", "'x'"),
-    ("unknown id in where", 'where = ["outskirts"]', 'where = ["outskirt"]', 'where = ["outskirt"]', "provisions[8].where",
-     "not among the zones"),
+    ("unknown id in where", 'where = ["outskirts"]', 'where = ["outskirt"]',
+     'where = ["outskirt"]', "provisions[8].where", "not among the zones"),
     ("unknown id in exceptions", '"listed", "self-defence"]', '"listed", "sd"]', '"sd"', "provisions[1].exceptions", "'sd'"),
     ("unknown id in within", 'within = "strip"', 'within = "stripe"', "stripe\"", "zones[5].within", "'stripe'"),
     ("unknown id in minus", 'minus = ["port"]', 'minus = ["ports"]', "minus", "zones[5].minus", "'ports'"),
     ("unknown id in area", 'area = ["strip"]', 'area = ["strip", "sea"]', "area", "area", "'sea'"),
     ("unknown id in an exception", 'targets = ["delta"]', 'targets = ["d"]', "targets", "exceptions[1].targets", "'d'"),
-    ("unknown id in a window", 'kind = "extension"\nfrom = 2020-11-01', 'parties = ["x"]\nfrom = 2020-11-01', 'parties = ["x"]',
-     "windows[3].parties", "'x'"),
-    ("zone twice", 'id = "rough"\nname = { de = "ungef', 'id = "strip"\nname = { de = "ungef', 'id = "strip"\nname = { de = "ungef',
-     "zones[2].id", "'strip' is there twice"),
+    ("unknown id in a window", 'kind = "extension"\nfrom = 2020-11-01', 'parties = ["x"]\nfrom = 2020-11-01',
+     'parties = ["x"]', "windows[3].parties", "'x'"),
+    ("zone twice", 'id = "rough"\nname = { de = "ungef', 'id = "strip"\nname = { de = "ungef',
+     'id = "strip"\nname = { de = "ungef', "zones[2].id", "'strip' is there twice"),
     ("party twice", 'id = "beta"', 'id = "alpha"', 'id = "alpha"\nname = { de = "Beta', "parties[2].id", "twice"),
-    ("provision twice", 'id = "quiet"', 'id = "ceasefire"', 'id = "ceasefire"\nkind = "cessation"\ntitle = { de = "Ruhe',
-     "provisions[6].id", "twice"),
+    ("provision twice", 'id = "quiet"', 'id = "ceasefire"',
+     'id = "ceasefire"\nkind = "cessation"\ntitle = { de = "Ruhe', "provisions[6].id", "twice"),
     ("a party called anyone", 'id = "observers"', 'id = "anyone"', 'id = "anyone"', "parties[5].id", "choose another id"),
     ("no date", "signed = 2019-12-20\narea", 'signed = "soon"\narea', "soon", "signed", "is no date"),
     ("a date that is none", "to = 2020-07-01", 'to = "2020-02-30"', "02-30", "windows[1].to", "is no date"),
     ("a time alone", "deadline = 2020-02-01", "deadline = 12:00:00", "deadline", "provisions[7].deadline", "valid string"),
-    ("to before from", "from = 2020-07-01\nto = 2020-10-01", "from = 2020-07-01\nto = 2020-06-01", 'kind = "extension"|-1',
-     "windows[2]", "to = 2020-06-01 is not after"),
+    ("to before from", "from = 2020-07-01\nto = 2020-10-01", "from = 2020-07-01\nto = 2020-06-01",
+     'kind = "extension"|-1', "windows[2]", "to = 2020-06-01 is not after"),
     ("to is from, told as a moment", "from = 2020-07-01\nto = 2020-10-01", "from = 2020-07-01\nto = 2020-07-01T00:00:00",
      'kind = "extension"|-1', "windows[2]", "is not after"),
-    ("a provision that ends before", "where = [\"band\"]\nfrom = 2020-02-01", "where = [\"band\"]\nfrom = 2020-02-01\nto = 2020-01-01",
+    ("a provision that ends before", "where = [\"band\"]\nfrom = 2020-02-01",
+     "where = [\"band\"]\nfrom = 2020-02-01\nto = 2020-01-01",
      '[[provisions]]\nid = "heavy"', "provisions[2]", "is not after"),
-    ("unknown type", '[{ type = "ADVANCE" }', '[{ type = "MARCH" }', None, None, None),
-    ("unknown type of act", '{ type = "ADVANCE" }', '{ type = "MARCH" }', '"MARCH"', "provisions[1].forbids[2].type", "is not one of"),
-    ("bad mode", 'modes = ["mine"]', 'modes = ["mines"]', "mines", "exceptions[2].acts[1]", "'mines' is no mode of ASSAULT"),
+    ("unknown type of act", '{ type = "ADVANCE" }', '{ type = "MARCH" }',
+     '"MARCH"', "provisions[1].forbids[2].type", "is not one of"),
+    ("bad mode", 'modes = ["mine"]', 'modes = ["mines"]', '"mines"', "exceptions[2].acts[1]", "'mines' is no mode of ASSAULT"),
     ("polygon of two points", "[[[10.0, 50.0], [11.0, 50.0], [11.0, 51.0], [10.0, 51.0]]]", "[[[10.0, 50.0], [11.0, 50.0]]]",
      '[[zones]]\nid = "strip"', "zones[1]", "three points"),
-    ("polygon of one point thrice", "[[[10.0, 50.0], [11.0, 50.0], [11.0, 51.0], [10.0, 51.0]]]", "[[[10.0, 50.0], [10, 50], [10, 50.0]]]",
+    ("polygon of one point thrice", "[[[10.0, 50.0], [11.0, 50.0], [11.0, 51.0], [10.0, 51.0]]]",
+     "[[[10.0, 50.0], [10, 50], [10, 50.0]]]",
      '[[zones]]\nid = "strip"', "zones[1]", "three points"),
-    ("polygon on one line", "[[[10.0, 50.0], [11.0, 50.0], [11.0, 51.0], [10.0, 51.0]]]", "[[[10.0, 50.0], [10.5, 50], [11, 50.0]]]",
+    ("polygon on one line", "[[[10.0, 50.0], [11.0, 50.0], [11.0, 51.0], [10.0, 51.0]]]",
+     "[[[10.0, 50.0], [10.5, 50], [11, 50.0]]]",
      '[[zones]]\nid = "strip"', "zones[1]", "has no area"),
     ("off the earth", "point = [10.5, 50.5]", "point = [10.5, 95.0]", "point", "zones[4].point", "no place on the earth"),
-    ("latitude first", "[[10.0, 50.5], [11.0, 50.5]]", "[[50.5, 100.0], [50.5, 111.0]]", "line", "zones[3].line", "longitude, latitude"),
+    ("latitude first", "[[10.0, 50.5], [11.0, 50.5]]", "[[50.5, 100.0], [50.5, 111.0]]",
+     "line = ", "zones[3].line", "longitude, latitude"),
     ("not a number", "point = [10.5, 50.5]", "point = [nan, 50.5]", "point", "zones[4].point", "no place on the earth"),
     ("empty zone", 'point = [10.5, 50.5]\nradius_km = 10', "", '[[zones]]\nid = "port"', "zones[4]", "says nowhere"),
     ("only a name", "point = [10.5, 50.5]\nradius_km = 10", 'units = [{ country = "SY", name = "Idlib", drawn = false }]',
@@ -118,33 +125,43 @@ FALSE = [
     ("line without width", "buffer_km = [15, 20]\n", "", '[[zones]]\nid = "band"', "zones[3]", "go together"),
     ("point without radius", "radius_km = 10\n", "", '[[zones]]\nid = "port"', "zones[4]", "go together"),
     ("line of one point", "[[10.0, 50.5], [11.0, 50.5]]", "[[10.0, 50.5]]", '[[zones]]\nid = "band"', "zones[3]", "two points"),
-    ("range backwards", "buffer_km = [15, 20]", "buffer_km = [20, 15]", "buffer_km", "zones[3].buffer_km", "smaller to the larger"),
+    ("range backwards", "buffer_km = [15, 20]", "buffer_km = [20, 15]",
+     "buffer_km", "zones[3].buffer_km", "smaller to the larger"),
     ("range of three", "buffer_km = [15, 20]", "buffer_km = [1, 2, 3]", "buffer_km", "zones[3].buffer_km", "no distance"),
     ("width in words", "radius_km = 10", 'radius_km = "ten"', "radius_km", "zones[4].radius_km", "no distance"),
     ("width below zero", "radius_km = 10", "radius_km = -10", "radius_km", "zones[4].radius_km", "no distance"),
     ("endless width", "radius_km = 10", "radius_km = inf", "radius_km", "zones[4].radius_km", "no distance"),
-    ("accuracy below zero", "accuracy_km = 10", "accuracy_km = -1", "accuracy_km = -1", "zones[2].accuracy_km", "greater than or equal"),
+    ("accuracy below zero", "accuracy_km = 10", "accuracy_km = -1",
+     "accuracy_km = -1", "zones[2].accuracy_km", "greater than or equal"),
     ("within itself", 'within = "strip"', 'within = "outskirts"', "within", "zones[5].within", "itself"),
     ("less itself", 'minus = ["port"]', 'minus = ["outskirts"]', "within", "zones[5].within", "itself"),
     ("a circle of two", "radius_km = 10", 'radius_km = 10\nminus = ["outskirts"]', "minus", "zones[4].minus", "itself"),
     ("less everything", 'minus = ["port"]', 'minus = ["strip"]', '[[zones]]\nid = "outskirts"', "zones[5]", "has no area"),
     ("excepts nothing", 'targets = ["delta"]\n', "", '[[exceptions]]\nid = "listed"', "exceptions[1]", "excepts nothing"),
-    ("neither forbids nor demands", 'forbids = [{ type = "ASSAULT" }, { type = "ADVANCE" }, { type = "VIOLATE", modes = ["ceasefire"] }]',
-     "", '[[provisions]]\nid = "ceasefire"', "provisions[1]", "neither forbids"),
+    ("neither forbids nor demands", 'forbids = [{ type = "COERCE", modes = ["restrict_movement", "arrest"] }]', "",
+     '[[provisions]]\nid = "access"', "provisions[3]", "neither forbids"),
     ("nowhere", 'area = ["strip"]\n', "", '[[provisions]]\nid = "ceasefire"', "provisions[1]", "holds nowhere"),
-    ("a folder up", "radius_km = 10", 'radius_km = 10\ngeojson = "../x.geojson"', "geojson", "zones[4].geojson", "beside this one"),
-    ("a file elsewhere", "radius_km = 10", 'radius_km = 10\ngeojson = "/etc/passwd"', "geojson", "zones[4].geojson", "beside this one"),
-    ("no such shapes", "radius_km = 10", 'radius_km = 10\ngeojson = "gone.geojson"', "geojson", "zones[4].geojson", "no such file: it is to"),
+    ("a folder up", "radius_km = 10", 'radius_km = 10\ngeojson = "../x.geojson"',
+     "geojson", "zones[4].geojson", "beside this one"),
+    ("a file elsewhere", "radius_km = 10", 'radius_km = 10\ngeojson = "/etc/passwd"',
+     "geojson", "zones[4].geojson", "beside this one"),
+    ("no such shapes", "radius_km = 10", 'radius_km = 10\ngeojson = "gone.geojson"',
+     "geojson", "zones[4].geojson", "no such file: it is to"),
     ("shapes in a folder", "radius_km = 10", 'radius_km = 10\ngeojson = "."', "geojson", "zones[4].geojson", "a folder"),
     ("no name of shapes", "radius_km = 10", 'radius_km = 10\ngeojson = "a\\u0000b"', "geojson", "zones[4].geojson", "null"),
     ("a key of two lines", 'id = "river"', 'id = "river"\n"a\\nb\\u001b" = 1', '"a', "a\\nb\\x1b", "no such key"),
-    ("an id of two lines", 'where = ["outskirts"]', 'where = ["out\\nskirts"]', "where = [\"out\\", "provisions[8].where", "not among"),
+    ("an id of two lines", 'where = ["outskirts"]', 'where = ["out\\nskirts"]',
+     "where = [\"out\\", "provisions[8].where", "not among"),
 ]  # fmt: skip
-FALSE = [row for row in FALSE if row[3] is not None]
+_MORE = {
+    "nowhere", "party twice", "zone twice", "a party called anyone", "polygon on one line", "a circle of two",
+    "unit that nobody knows",
+}  # fmt: skip
+"""Those that make something else false as well."""
 
 
 @pytest.mark.parametrize("case", FALSE, ids=lambda c: c[0])
-def test_a_fault_names_line_and_key(case: tuple[str, str, str, str, str | None, str], folder: Path) -> None:
+def test_a_fault_names_line_and_key(case: tuple[str, str, str, str, str, str], folder: Path) -> None:
     name, old, new, stands, key, words = case
     text = changed(old, new)
     if name == "unknown key at the top":  # two faults: what is there, and what is missing for it
@@ -157,7 +174,7 @@ def test_a_fault_names_line_and_key(case: tuple[str, str, str, str, str | None, 
     found = faults_of(folder, text)
     expected = f"{folder / 'false.toml'}:{at}: {key}: "
     assert any(f.startswith(expected) and words in f for f in found), found
-    assert len(found) == 1 or name in ("no binds", "neither forbids nor demands", "nowhere", "party twice"), found
+    assert len(found) == 1 or name in _MORE, found
     assert all(f.count("\n") == 0 and f.isprintable() for f in found)
 
 
@@ -192,7 +209,7 @@ BROKEN: list[tuple[str, bytes, str]] = [
     ("a carriage return", b'id = "a"\rform = "b"\n', ":1: this is no TOML"),
     ("an endless number", b'id = "a"\nsigned = ' + b"1" * 5000, ":2: this is no TOML"),
     ("nested too deep", b"a = " + b"[" * 100_000, ": this is no agreement: it is nested too deep"),
-    ("deep by dots", b"id" + b".a" * 50_000 + b" = 1", ":"),
+    ("deep by dots", b"id" + b".a" * 2_000 + b" = 1", ":"),
     ("too large", b"#" * (8 * 1024 * 1024 + 1), ": too large"),
 ]  # fmt: skip
 
@@ -254,7 +271,8 @@ def test_shapes_beside_the_file(data: object, feature: str, words: str | None, f
         return
     (fault,) = found
     assert words in fault and "zones[4]" in fault
-    assert f":{line('geojson', text)}: " in fault or f":{line('[[zones]]' + chr(10) + 'id = "port"', text)}: " in fault
+    head = line('[[zones]]\nid = "port"', text)
+    assert f":{line('geojson', text)}: " in fault or f":{head}: " in fault
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff\xfe\x00", b"[" * 100_000, b'{"type": ' + b"9" * 5000 + b"}"])
@@ -327,7 +345,7 @@ def test_every_place_of_every_shipped_file_is_found() -> None:
 
 # --- at random --------------------------------------------------------------------------------------------------------
 
-_SIGNS = list("[]{}\"'=,.#\n\\-0159eEä\x00\x07\u2028 ") + ['"""', "[[", "inf", "nan", "true", "2020-01-01", "{}", "[]", "\r\n"]
+_SIGNS = [*"[]{}\"'=,.#\n\\-0159eEä\x00\x07\u2028 ", '"""', "[[", "inf", "nan", "true", "2020-01-01", "{}", "[]", "\r\n"]
 
 
 def _swapped(text: str, dice: random.Random) -> str:
@@ -396,9 +414,13 @@ def test_any_bytes_never_crash(data: bytes, folder: Path) -> None:
 # --- the command ------------------------------------------------------------------------------------------------------
 
 
+def _two_faults() -> str:
+    return changed('form = "multilateral"', 'form = "x"').replace('role = "listed"', 'role = "y"')
+
+
 def test_check_says_all_faults_of_all_files(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     two = folder / "two.toml"
-    two.write_text(TEXT.replace('form = "multilateral"', 'form = "x"').replace('role = "listed"', 'role = "y"'), encoding="utf-8")
+    two.write_text(_two_faults(), encoding="utf-8")
     assert main(["agreement", "check", str(RIVER), str(two), "idlib-sochi-2018", str(folder / "none.toml"), "--lang", "en"]) == 1
     out, err = capsys.readouterr()
     assert [words.split(":")[0] for words in out.splitlines()] == [str(RIVER), "idlib-sochi-2018"]
@@ -412,7 +434,7 @@ def test_check_says_all_faults_of_all_files(folder: Path, capsys: pytest.Capture
 
 def test_load_names_the_first_and_says_how_many_more(folder: Path) -> None:
     path = folder / "two.toml"
-    path.write_text(TEXT.replace('form = "multilateral"', 'form = "x"').replace('role = "listed"', 'role = "y"'), encoding="utf-8")
+    path.write_text(_two_faults(), encoding="utf-8")
     with pytest.raises(AgreementError, match=r"form: 'x' is not one of .* \(and 1 more: trucewatch agreement check "):
         load(path)
 

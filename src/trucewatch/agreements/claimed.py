@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from trucewatch.agreements.matching import any_party
 from trucewatch.agreements.model import Agreement
+from trucewatch.agreements.when import moment
 from trucewatch.agreements.zones import area_of
 from trucewatch.incident import IncidentPlace, IncidentTime, Party
 from trucewatch.linking.aggregates import aggregates
@@ -53,8 +54,9 @@ class ClaimedCount(BaseModel):
         day = self.day
         if day is None:
             return False
-        end = (self.time.to or "") if self.time is not None and self.time.from_ else ""
-        return (until is None or day < until) and (since is None or day >= since or end > since)
+        end = self.time.to if self.time is not None and self.time.from_ else None
+        later = since is None or day >= since or (end is not None and moment(end) > moment(since))
+        return (until is None or day < until) and later
 
 
 def claimed_counts(record: Record, text: str) -> list[ClaimedCount]:

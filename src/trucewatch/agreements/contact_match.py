@@ -11,6 +11,7 @@ from trucewatch.linking.node import Side
 _DAY = 24.0
 _FAMILY = {"phone": "call", "hotline": "call", "video": "video"}
 """Forms that can be one contact; all others are met in person."""
+_IN_PERSON = frozenset(("meeting", "summit", "visit", "video"))
 _AHEAD = ("proposed", "agreed", "scheduled")
 _CLOSED = ("held", "denied")
 _WAIT_DAYS = 60.0
@@ -119,11 +120,21 @@ def _who(plan: Plan, entry: Entry) -> float | None:
 def _told_apart(plan: Plan, entry: Entry) -> bool:
     """Whether what one report keeps apart, or what states do and what their heads do, may be one contact."""
     told = plan.consults.get(entry.sha)
+    if told and any(_at_it(e, entry) or _at_it(entry, e) for e in told):
+        return True
     if told and entry.type == "CONSULT" and not any(e.evidence == entry.evidence for e in told):
         if not entry.anaphoric and any(e.level != entry.level or e.form != entry.form for e in told):
             return False
     bare = entry.level is None and entry.form == "talks" and not any(is_named(s) for s in entry.parties)
     return not (bare and plan.level == "heads" and entry.sha not in plan.sha)
+
+
+def _at_it(meeting: Entry, talks: Entry) -> bool:
+    """ "kamen in Sotschi zusammen. Sie berieten über …", "treffen sich, um zu sprechen": talks without a time and place of
+    their own, in the same sentence as a meeting of the same or the next, are held there."""
+    bare = talks.form == "talks" and talks.start is None and talks.end is None and not talks.spots
+    near = 0 <= talks.sentence - meeting.sentence <= 1
+    return bare and near and meeting.form in _IN_PERSON and {s.key for s in talks.parties} == {s.key for s in meeting.parties}
 
 
 def _form(plan: Plan, entry: Entry) -> bool:

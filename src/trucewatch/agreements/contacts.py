@@ -130,6 +130,8 @@ def _once(entries: Sequence[Entry]) -> list[Entry]:
 def _form(entries: Sequence[Entry]) -> str:
     """The form that most lines give; among equals, and beside a plain "meeting", the most telling."""
     counted = Counter(e.form for e in entries)
+    if set(counted) == {"meeting", "talks"} and len({e.sha for e in entries}) == 1:
+        return "meeting"  # talks that are held at it
     telling = [f for f in counted if f not in ("meeting", "talks")]
     return min(telling or counted, key=lambda f: (-counted[f], _FORMS.index(f) if f in _FORMS else 9))
 

@@ -14,6 +14,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _Path = tuple[str | int, ...]
+_DEEPEST = 20
+"""Parts of one key that are followed: an agreement has two."""
 
 
 class _Token(NamedTuple):
@@ -102,7 +104,7 @@ class _Walk:
                 parts.append(str(tomllib.loads(f"key = {token.text}")["key"]))
             elif token.kind == "word":
                 parts += [part for part in token.text.split(".") if part]
-        return parts
+        return parts[:_DEEPEST]
 
     def _pair(self, table: _Path) -> None:
         """A key and its value."""

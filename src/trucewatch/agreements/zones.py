@@ -271,7 +271,7 @@ def _pick(width: float | tuple[float, float] | None, near: float, far: float) ->
 def _unit(unit: Unit) -> BaseGeometry:
     """The extent of a named unit in degrees; raises ``AgreementError`` where none is known."""
     where = extent(unit_place(unit))
-    if where is None:
+    if where is None or (unit.name is not None and where.kind == "country"):  # a name that only its country is known for
         raise AgreementError(f"no extent is known for {unit.name or unit.country}: draw polygons instead")
     return where.shape
 

@@ -92,6 +92,7 @@ class EventFinder:
         heads_of_lead(self.analysis, merged, self._contained())
         for happening in merged:
             happening.places = self.roles.setting.narrow(happening.places)
+        self._to_come(merged)
         self._denials(merged)
         self._disclaimers(merged)
         merged.extend(statements(self, merged, contents))
@@ -101,6 +102,18 @@ class EventFinder:
         self._link(merged)
         self.own_acts.link(merged)
         return merged
+
+    def _to_come(self, merged: list[Happening]) -> None:
+        """ "treffen sich am Montag": what is told for a day after publication has not happened yet."""
+        published = self.analysis.published
+        for happening in merged:
+            start = happening.time.from_ if happening.time is not None else None
+            present = happening.clause is not None and happening.clause.tense == "present"
+            if happening.type in _SPEECH_ACTS or not present or happening.status != "occurred":
+                continue
+            if published and start and start[:10] > published[:10]:
+                happening.status = "planned"
+                happening.why.append("told for a day after publication")
 
     def _understood(self, kept: list[Happening]) -> None:
         """Who is to do what a noun in a demand or threat names: those addressed, or those who threaten."""
