@@ -1,7 +1,9 @@
 """A flat map around a point, in kilometres: where zones are buffered, cut and measured.
 
-Equirectangular around the middle of a zone: within a per cent at the sizes of zones (some hundred kilometres), and free of
-the antimeridian, since longitudes are taken as the shorter way from the middle.
+Equirectangular around the middle of a zone, and free of the antimeridian, since longitudes are taken as the shorter way from
+the middle. Distances are right within a per cent some 50 km to the north and south of the middle; 111 km from it, those from
+west to east are off by 1.3 % at 35 degrees of latitude, by 2 % at 48 and by 3 % at 60. A zone that goes around the whole earth
+has no such map.
 """
 
 from __future__ import annotations
@@ -52,8 +54,8 @@ class Plane:
         """A shape in degrees as a valid one in kilometres."""
         far = _turned(self.lon + 180.0)  # the meridian where east turns to west: what it cuts would be smeared over the map
         west, south, east, north = shape.bounds if not shape.is_empty else (far, 0.0, far, 0.0)
-        if west < far < east:
-            halves = box(west, south, far - _HAIR, north), box(far + _HAIR, south, east, north)
+        if west < far <= east:
+            halves = box(west, south, far - _HAIR, north), box(far + _HAIR, south, max(east, far + 2 * _HAIR), north)
             return shapely.union_all([self.to_plane(shapely.make_valid(shape).intersection(half)) for half in halves])
         flat = shapely.transform(shape, self._flat)
         return flat if flat.is_valid else shapely.make_valid(flat)
