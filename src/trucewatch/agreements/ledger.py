@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -15,11 +18,13 @@ from trucewatch.agreements.claimed import ClaimedCount, claimed_counts
 from trucewatch.agreements.ledger_entries import Entry, dump, entries, load
 from trucewatch.contact import Contact, Presence, Promise
 from trucewatch.incident import Incident
+from trucewatch.knowledge.load import FOLDER
 from trucewatch.record import Record
 from trucewatch.store import Store
 from trucewatch.store import ledger as kept
 from trucewatch.store import reports as shelf
 
+_MAKERS = ("ledger_", "contact_", "promise_", "presence_", "claimed")
 _COUNT = "count"
 _T = TypeVar("_T", Contact, Promise, Presence)
 
@@ -29,12 +34,21 @@ def catch_up(store: Store, progress: Callable[[int], None] = lambda _: None) -> 
     done = 0
     while True:
         with store.reading() as connection:
-            if not kept.behind(connection):
+            if not kept.behind(connection, version()):
                 return done
         with store.writing() as connection:
-            number = kept.catch_up(connection, _said)
+            number = kept.catch_up(connection, _said, version())
         progress(number)
         done += number
+
+
+@cache
+def version() -> str:
+    """A mark of the code and words that entries are made with: another one means that they may be made differently."""
+    here = Path(__file__).parent
+    files = [p for stem in _MAKERS for p in sorted(here.glob(f"{stem}*.py"))]
+    digest = hashlib.sha256(b"".join(p.read_bytes() for p in (*files, *sorted(FOLDER.glob("contacts.*.toml")))))
+    return digest.hexdigest()[:12]
 
 
 def _said(record: Record, report: int) -> Iterator[tuple[str, str | None, str]]:

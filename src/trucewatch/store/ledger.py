@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from trucewatch.record import Record
 from trucewatch.store.tables import ledger, marks, records, reports
 
-_MARK = "ledger"
+_MARK = "ledger:"
 _AT_ONCE = 200
 _NEXT = (
     sa.select(records.c.id, records.c.report, records.c.json, reports.c.text)
@@ -24,23 +24,26 @@ Said = Iterable[tuple[str, str | None, str]]
 """(kind, day, JSON) of what one record contributes."""
 
 
-def behind(connection: sa.Connection) -> int:
-    """How many records are not in the ledger yet."""
-    query = sa.select(sa.func.count()).select_from(records).where(records.c.id > _mark(connection))
+def behind(connection: sa.Connection, version: str) -> int:
+    """How many records are not in the ledger that this ``version`` of the makers of entries keeps."""
+    query = sa.select(sa.func.count()).select_from(records).where(records.c.id > _mark(connection, version))
     return int(connection.execute(query).scalar_one())
 
 
-def _mark(connection: sa.Connection) -> int:
-    found = connection.execute(sa.select(marks.c.value).where(marks.c.name == _MARK)).scalar()
+def _mark(connection: sa.Connection, version: str) -> int:
+    found = connection.execute(sa.select(marks.c.value).where(marks.c.name == _MARK + version)).scalar()
     return int(found) if found is not None else 0
 
 
-def catch_up(connection: sa.Connection, said: Callable[[Record, int], Said]) -> int:
+def catch_up(connection: sa.Connection, said: Callable[[Record, int], Said], version: str) -> int:
     """Enters what the next records say, some at a time; returns how many that were. A later reading replaces an earlier.
 
-    ``said`` gives what a record, with the number of its report, contributes.
+    ``said`` gives what a record, with the number of its report, contributes. What another ``version`` entered goes first.
     """
-    found = connection.execute(_NEXT, {"mark": _mark(connection)}).all()
+    others = sa.and_(marks.c.name.like(f"{_MARK}%"), marks.c.name != _MARK + version)
+    if connection.execute(marks.delete().where(others)).rowcount:
+        connection.execute(ledger.delete())
+    found = connection.execute(_NEXT, {"mark": _mark(connection, version)}).all()
     for row in found:
         record = Record.model_validate_json(row.json)
         record._text = row.text
@@ -53,8 +56,9 @@ def catch_up(connection: sa.Connection, said: Callable[[Record, int], Said]) -> 
             connection.execute(ledger.insert(), values)
     if found:
         value = int(found[-1].id)
-        if not connection.execute(marks.update().where(marks.c.name == _MARK).values(value=value)).rowcount:
-            connection.execute(marks.insert().values(name=_MARK, value=value))
+        name = _MARK + version
+        if not connection.execute(marks.update().where(marks.c.name == name).values(value=value)).rowcount:
+            connection.execute(marks.insert().values(name=name, value=value))
     return len(found)
 
 
