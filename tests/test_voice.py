@@ -183,3 +183,33 @@ def test_a_run_on_goes_on_over_a_relative_clause_with_sollten() -> None:
         "Die Straßen, die zum Vordringen genutzt werden sollten, müssten zunächst abgesucht werden."
     )
     assert voice(text, "Vordringen")[0].kind == "attributed"
+
+
+@pytest.mark.parametrize(
+    "text, trigger, speaker",
+    [
+        ("Die Miliz bezeichnete den Beschuss als Antwort auf ständige Angriffe der Armee.", "Angriffe", "Die Miliz"),
+        ("Der Sprecher nannte die Offensive einen Fehler.", "Offensive", None),
+        (
+            "Die Zahl der Kämpfe müsse sinken, sagte der Gesandte. Dazu sollen die Truppen vom Fluss abgezogen werden.",
+            "abgezogen",
+            "der Gesandte",
+        ),
+    ],
+)
+def test_labels_and_plans_that_go_on(text: str, trigger: str, speaker: str | None) -> None:
+    found, who, _ = voice(text, trigger)
+    assert (found.kind, who) == (("attributed", speaker) if speaker else ("reporter", None))
+
+
+@pytest.mark.parametrize(
+    "text, trigger",
+    [
+        ("Aus dem Norden hört man immer wieder von Hinrichtungen.", "Hinrichtungen"),
+        ("Zwei Kämpfer sollen den Posten gestürmt haben und töteten dabei drei Soldaten.", "gestürmt"),
+        ("Zwei Kämpfer sollen den Posten gestürmt haben und töteten dabei drei Soldaten.", "töteten"),
+        ("Mehrere Soldaten sollen geflohen sein und schlossen sich der Miliz an.", "geflohen"),
+    ],
+)
+def test_what_is_only_heard_stays_hearsay_to_the_end_of_the_sentence(text: str, trigger: str) -> None:
+    assert voice(text, trigger)[0].kind == "hearsay"

@@ -146,7 +146,11 @@ def _show(connection: sa.Connection, chosen: Sequence[Agreement], options: Asses
             for finding in keep.findings(connection, one.id, ids):
                 found.setdefault(finding.incident, []).append(finding)
     incidents = _incidents(connection, found, options)
-    found = {i.id: [f for f in found[i.id] if _wanted(f, options)] for i in incidents}
+    order = {(a.id, p.id): n for n, (a, p) in enumerate((a, p) for a in chosen for p in a.provisions)}
+    found = {
+        i.id: sorted((f for f in found[i.id] if _wanted(f, options)), key=lambda f: order[f.agreement, f.provision])
+        for i in incidents
+    }
     if options.form == "text":
         colour, width = terminal()
         shown = FindingText(options.language, colour, width, options.reasons or bool(options.incidents))

@@ -122,6 +122,8 @@ class Voices:
                 head = self.analysis.clauses[inner.clause]
                 hearsay = self._hearsay(self.analysis.tokens[head.tokens[0]], head)
             if hearsay is None and len(holders) == 1:
+                if speaker is not None and self._goes_on(inner):
+                    return VoiceOf("attributed", speaker, inner.source.via, cue, holders[0], inner.rule)
                 return VoiceOf("reporter", why="a plan in the report's own words")
             if len(holders) == 1 and hearsay is not None:
                 return VoiceOf(
@@ -142,6 +144,11 @@ class Voices:
             return VoiceOf("hearsay", None, None, cue, holders[0], inner.rule)
         via = inner.source.via or self._outer(speaker, holders[1:])
         return VoiceOf("attributed", speaker, via, cue, holders[0], inner.rule)
+
+    def _goes_on(self, stretch: Stretch) -> bool:
+        """ "Dazu sollen …", "Zu diesem Zweck sollen …" right after a source's words: its plan goes on."""
+        opening = self.analysis.text[stretch.content[0][0] : stretch.content[0][1]].lstrip().lower()
+        return opening.startswith(tuple(f"{words} " for words in self.known.words["goes_on"]))
 
     def _nameless(self, stretch: Stretch) -> bool:
         """Words that go on from a source named before: "…, hieß es" with nobody in it, or Konjunktiv without a frame."""
@@ -206,6 +213,9 @@ class Voices:
         told = told_of(self.analysis, clause, token, self.known)
         if told is not None:
             return told
+        labelled = self._labelled(token, clause)
+        if labelled is not None:
+            return labelled
         anaphoric = self._anaphoric.get(clause.i)
         if anaphoric is not None and token.i not in clause.predicate_tokens:
             return self._outside(anaphoric, token)
@@ -221,6 +231,19 @@ class Voices:
             if not can_speak(self.analysis, clause.antecedent, self.known):
                 return None  # "Indizien, die für eine Beteiligung sprechen"
         return self._outside(source, token)
+
+    def _labelled(self, token: Token, clause: Clause) -> Source | None:
+        """ "bezeichnete den Beschuss als Warnung wegen wiederholter Verstöße": what stands behind "als" is the speaker's."""
+        flags = flags_of(self.analysis, clause, self.known)
+        if "label" not in flags or clause.voice == "passive" or clause.reflexive:
+            return None
+        if token.i in clause.predicate_tokens or token.i == clause.finite:
+            return None  # the labelling itself
+        marks = self.known.words["labelled_as"]
+        at = next((i for i in clause.tokens if self.analysis.tokens[i].text.lower() in marks), None)
+        if at is None or token.i <= at:
+            return None
+        return self._outside(of_clause(self.analysis, clause, self.known, flags), token)
 
     def _outside(self, source: Source, token: Token) -> Source | None:
         """The source, unless the token is part of its own name."""
@@ -293,7 +316,27 @@ class Voices:
         for phrase in clause.phrases:  # "Im Raum steht eine Unterstützung durch den Iran"
             if f"{phrase.preposition} {phrase.lemma} {clause.predicate}".lower() in words["hearsay_predicates"]:
                 return VoiceOf("hearsay", None, None, (phrase.start, phrase.end), None, "idiom of hearsay")
+        if self._heard_of(token, clause):
+            return VoiceOf("hearsay", None, None, None, None, "heard of by nobody in particular")
+        if self._carried_on(clause):
+            return VoiceOf("hearsay", None, None, None, None, "goes on from a modal of hearsay")
         if clause.mood == "subjunctive1":
             at = tokens[clause.finite] if clause.finite is not None else token
             return VoiceOf("hearsay", None, None, (at.start, at.end), None, _UNSOURCED)
         return None
+
+    def _heard_of(self, token: Token, clause: Clause) -> bool:
+        """ "Immer wieder hört man von Hinrichtungen": told by nobody."""
+        words, tokens = self.known.words, self.analysis.tokens
+        subject = clause.subject
+        if clause.predicate not in words["heard"] or subject is None or tokens[subject.head].text.lower() not in words["anyone"]:
+            return False
+        return any(p.preposition in words["about"] and p.first <= token.i <= p.last for p in clause.phrases)
+
+    def _carried_on(self, clause: Clause) -> bool:
+        """ "Er soll geschossen haben und tötete damit …": a second verb of the same subject, left as unsure as the first."""
+        if clause.relation != "coordinated" or clause.parent is None or clause.mood != "indicative":
+            return False
+        above = self.analysis.clauses[clause.parent]
+        own = clause.subject is not None and clause.subject.first >= min(clause.tokens)
+        return not own and claim_form(self.analysis, above, self.known)

@@ -73,7 +73,7 @@ class StateText:
         """A claimed count in two lines: the number and whose it is, and the words."""
         said = words(self.language)
         if count.low is not None or count.high is not None:
-            number, what = said.range(count.low, count.high), said.mode(count.type, count.mode) or said.of("type", count.type)
+            number, what = said.range(count.low, count.high), self._counted(count)
         else:
             number, what = "", ", ".join(said.loss(Loss(harm=x.harm, low=x.low, high=x.high)) for x in count.losses)
         accused = ", ".join(p.name for p in count.accused) or self._of("unknown")
@@ -81,6 +81,17 @@ class StateText:
         line = self._of("claim", number=number, what=what, accused=clean(accused), speaker=clean(speaker)).strip()
         yield f"  {count.day}  {line}{self.ink.dim(f'  [{clean(count.name)}:{count.event}]')}"
         yield f"      »{clean(count.quote)}«"
+
+    def _counted(self, count: ClaimedCount) -> str:
+        """What is counted: "Verstöße gegen die Waffenruhe", "Angriffe (Beschuss)"."""
+        said = words(self.language)
+        what = phrase(self.language, "counted", count.type)
+        if what == count.type:
+            what = said.of("type", count.type)
+        mode = said.mode(count.type, count.mode)
+        if not mode:
+            return what
+        return f"{what} {mode}" if count.type == "VIOLATE" and count.mode != "other" else f"{what} ({mode})"
 
     def _names(self, cell: Cell, agreement: Agreement) -> list[str]:
         zone = in_language(agreement.zone(cell.zone).name, self.language) if cell.zone else self._of("no_zone")

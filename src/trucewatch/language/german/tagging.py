@@ -200,7 +200,22 @@ def tag(words: Sequence[str]) -> list[tuple[str, str]]:
         out.append((lemma, found))
     _people(words, out)
     _attributes(words, out)
+    _infinitives(words, out)
     return out
+
+
+def _infinitives(words: Sequence[str], tagged: list[tuple[str, str]]) -> None:
+    """ "sollen geschossen haben und flohen": behind a participle and a finite modal "haben" and "sein" are infinitives."""
+    for k in range(2, len(words)):
+        lemma, found = tagged[k]
+        if found != "VAFIN" or words[k] not in ("haben", "sein") or tagged[k - 1][1] not in ("VVPP", "VAPP"):
+            continue
+        for j in range(k - 2, -1, -1):
+            if tagged[j][1] == "VMFIN":
+                tagged[k] = (lemma, "VAINF")
+                break
+            if tagged[j][1] in ("$,", "$.", "KON", "VAFIN", "VVFIN", "KOUS", "PRELS"):
+                break
 
 
 _NO_NOUN = frozenset(("ADJA", "ADJD", "VVFIN", "VVPP", "VVINF", "VVIZU"))
