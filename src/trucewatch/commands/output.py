@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import re
@@ -31,6 +32,8 @@ def whole_file(path: Path) -> Iterator[TextIO]:
 @contextlib.contextmanager
 def whole_bytes(path: Path) -> Iterator[BinaryIO]:
     """The same for bytes."""
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "no such folder: make it first", str(path.parent))
     mode = (path.stat().st_mode & 0o777) if path.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:

@@ -313,7 +313,11 @@ class Roles:
                         return
 
     def _count(self, happening: Happening) -> None:
-        if happening.phrase is None or happening.frame.harm is not None or happening.type in NOWHERE:
+        if happening.frame.harm is not None or happening.type in NOWHERE:
+            return
+        if not happening.frame.noun:
+            happening.count = self._how_often(happening)
+        if happening.phrase is None:
             return
         quantity = happening.phrase.quantity
         if quantity is None or happening.phrase.head != happening.token:
@@ -321,3 +325,20 @@ class Roles:
         if quantity.low == quantity.high == 1 or quantity.low == 0:
             return
         happening.count = (quantity.low, quantity.high)
+
+    def _how_often(self, happening: Happening) -> tuple[int | None, int | None] | None:
+        """ "verletzten die Waffenruhe 52 Mal", "15-mal": how many acts the verb stands for."""
+        if happening.clause is None:
+            return None
+        words = knowledge(f"slots.{self.analysis.language}")["times"]
+        for phrase in happening.clause.phrases:
+            quantity = phrase.quantity
+            if quantity is not None and phrase.lemma.lower() in words["nouns"] and not phrase.preposition:
+                return (quantity.low, quantity.high) if quantity.low not in (0, 1) else None
+        for i in happening.clause.tokens:
+            low = self.analysis.tokens[i].text.lower()
+            ending = next((e for e in words["endings"] if low.endswith(e)), "")
+            number = low.removesuffix(ending) if ending else ""
+            if number.isdecimal() and 1 < int(number) < 100_000:
+                return int(number), int(number)
+        return None
