@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -39,6 +39,8 @@ class ClaimedCount(BaseModel):
     """The side or body that the speaker speaks for."""
     voice: VoiceKind
     places: list[IncidentPlace] = Field(default_factory=list)
+    countries: list[str] = Field(default_factory=list)
+    """ISO codes of the countries that the report tells of."""
     losses: list[Loss] = Field(default_factory=list)
     quote: str
 
@@ -71,11 +73,14 @@ def claimed_counts(record: Record, text: str) -> list[ClaimedCount]:
     sides = Sides(record, text)
     names = {a.id: a.name for a in record.actors}
     places = {p.id: p for p in record.places}
+    told = {p.country for p in record.places} | {a.country for a in record.actors}
+    countries = sorted(code for code in told if code)
     found = []
     for event in aggregates(record):
         blamed = [t for e in record.events if e.type == "ACCUSE" and event.id in e.about for t in e.targets]
         accused = [s.as_party() for s in sides.all_of(dict.fromkeys((*event.actors, *blamed)))]
-        found.append(_count(event, record, text, accused, sides.of(event.voice.speaker), names, places))
+        count = _count(event, record, text, accused, sides.of(event.voice.speaker), names, places)
+        found.append(count.model_copy(update={"countries": countries}))
     return found
 
 
@@ -126,7 +131,11 @@ def concerning(
 
 
 def _of_parties(count: ClaimedCount, agreement: Agreement) -> bool:
-    """Whether a side that is accused, or the source, is one of the parties (observers and mediators alone are not enough)."""
+    """Whether a side that is accused, or the source, is one of the parties (observers and mediators alone are not enough),
+    in a report that tells of no other countries only."""
+    if count.countries and agreement.countries and not agreement.countries & set(count.countries):
+        return False
     parties = [p for p in agreement.parties if p.role in ("party", "guarantor", "addressee")]
-    sides: Sequence[Party] = count.accused or ([count.source] if count.source else [])
-    return any(any_party(side, parties, agreement.countries)[0] for side in sides)
+    accused = (any_party(side, parties, agreement.countries)[0] for side in count.accused)
+    source = any_party(count.source, parties, agreement.countries)[0] if count.source is not None else False
+    return any(found is not False for found in accused) or bool(source)
