@@ -263,7 +263,7 @@ FAULTS: list[tuple[str, list[str], str]] = [
     ("no such file", ["agreement", "show", "./mine.toml"], "mine.toml: no such file: list the shipped agreements with"),
     ("show what", ["agreement", "show"], "trucewatch agreement list"),
     ("check what", ["agreement", "check"], "which file?"),
-    ("a folder that is not there", ["agreement", "list", "-o", "/nowhere/at/all.txt"], "/nowhere/at: no such folder: make it first"),
+    ("a folder that is not there", ["agreement", "list", "-o", "/nowhere/at/all.txt"], "no such folder: make it first"),
     ("assess an unknown agreement", ["assess", "--agreement", "versailles", *_STORE], "no agreement 'versailles'"),
     ("unknown provision", ["assess", "--agreement", "minsk-2-2015", "--provision", "art-231", *_STORE],
      "no provision 'art-231': ceasefire"),
