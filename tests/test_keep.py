@@ -17,6 +17,7 @@ from trucewatch.agreements.load import load
 from trucewatch.agreements.model import Agreement
 from trucewatch.incident import Incident
 from trucewatch.store import Store
+from trucewatch.store import findings as kept
 from trucewatch.store import incidents as known
 
 AGREEMENT = load(RIVER)
@@ -300,3 +301,32 @@ def test_all_cases_of_the_river(tmp_path: Any) -> None:
         put(store, *INCIDENTS)
         update(store)
         assert found(store) == in_memory(INCIDENTS)
+
+
+def test_much_work_is_done_in_several_transactions_and_may_be_interrupted(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others can write between; what is not marked as done is begun anew; the result is that of one transaction."""
+    agreement = load(RIVER)
+    made = [incident(id=f"i{n}", reported=f"2020-03-{n + 1:02}") for n in range(9)]
+    monkeypatch.setattr(keep, "_MUCH", 4)
+    monkeypatch.setattr(kept, "_AT_ONCE", 2)
+    with Store(database) as store:
+        with store.writing() as connection:
+            for one in made:
+                known.save(connection, one, "link", {}, new=True)
+        calls = 0
+
+        def stop(_: int) -> None:
+            nonlocal calls
+            calls += 1
+            if calls == 5:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            keep.bring_up(store, [agreement], stop)
+        assert keep.bring_up(store, [agreement]).incidents == len(made)
+        assert keep.bring_up(store, [agreement]).incidents == 0
+        with store.reading() as connection:
+            found = sorted(f.model_dump_json() for f in keep.findings(connection, agreement.id))
+    assert found == sorted(f.model_dump_json() for f in assess(made, agreement) if f.result != "outside")

@@ -33,8 +33,7 @@ def gather(store: Store, agreements: Sequence[Agreement], since: str, until: str
     if after <= first:
         raise ValueError(f"the period is empty: until {until} is not after since {since}")
     ledger.catch_up(store)
-    with store.writing() as connection:
-        keep.update(connection, agreements)
+    keep.bring_up(store, agreements)
     with store.reading() as connection:
         findings = [f for a in agreements for f in keep.findings(connection, a.id)]
         incidents = _incidents(connection, findings)
@@ -55,8 +54,7 @@ def gather(store: Store, agreements: Sequence[Agreement], since: str, until: str
 def states(store: Store, agreement: Agreement, periods: Sequence[tuple[str, str]]) -> list[State]:
     """The states of an agreement's truce in some periods (first day, first day after), brought up to date."""
     ledger.catch_up(store)
-    with store.writing() as connection:
-        keep.update(connection, [agreement])
+    keep.bring_up(store, [agreement])
     with store.reading() as connection:
         findings = list(keep.findings(connection, agreement.id))
         known = {i.id: i for i in _incidents(connection, findings)}

@@ -12,6 +12,7 @@ from trucewatch.agreements.assess import Assessor, Facts
 from trucewatch.agreements.model import ANYONE, Agreement, Provision
 from trucewatch.finding import Finding
 from trucewatch.incident import Incident
+from trucewatch.store import Store
 from trucewatch.store import findings as kept
 
 _METHOD = "1"
@@ -64,18 +65,62 @@ def update(
     Incidents that changed are assessed under all provisions, all others only under those that are new or say something
     else than before. Each incident is looked at once, however many agreements there are.
     """
+    job = _job(connection, agreements)
+    for part in kept.chunks_of(job.order):
+        _assess(connection, part, job, progress)
+    _done(connection, job)
+    return job.work
+
+
+def bring_up(store: Store, agreements: Sequence[Agreement], progress: Callable[[int], None] = lambda _: None) -> Work:
+    """``update`` in transactions of its own: one, or where there is much to do several, so that others can write between.
+
+    Interrupted, what is not marked as done is begun anew the next time.
+    """
+    with store.writing() as connection:
+        job = _job(connection, agreements)
+        if len(job.order) <= _MUCH:
+            for part in kept.chunks_of(job.order):
+                _assess(connection, part, job, progress)
+            _done(connection, job)
+            return job.work
+    for part in kept.chunks_of(job.order):
+        with store.writing() as connection:
+            for plan in job.plans:  # another process may be at the same work
+                if plan.fresh is not None:
+                    kept.drop_pairs(connection, plan.agreement.id, part, [r.provision.id for r in plan.fresh.rules])
+            _assess(connection, part, job, progress)
+    with store.writing() as connection:
+        _done(connection, job)
+    return job.work
+
+
+_MUCH = 2000
+"""Incidents that are assessed in one transaction: some seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is to be done for all agreements, and up to which state of the incidents."""
+
+    plans: list[_Plan]
+    order: list[str]
+    last: int
+    work: Work
+
+
+def _job(connection: sa.Connection, agreements: Sequence[Agreement]) -> _Job:
     last = kept.last_version(connection)
     plans = [_plan(connection, agreement, last) for agreement in agreements]
-    work = Work(provisions=sum(len(p.fresh.rules) for p in plans if p.fresh))
     everything = kept.present(connection) if any(p.fresh for p in plans) else []
     changed = {number for p in plans for number in p.changed}
-    known = set(everything)
-    order = [*everything, *sorted(changed - known)]  # those that went stand last: their findings go too
-    for part in kept.chunks_of(order):
-        _assess(connection, part, plans, work, progress)
-    for plan in plans:
-        kept.set_mark(connection, plan.agreement.id, last, plan.rules)
-    return work
+    order = [*everything, *sorted(changed - set(everything))]  # those that went stand last: their findings go too
+    return _Job(plans, order, last, Work(provisions=sum(len(p.fresh.rules) for p in plans if p.fresh)))
+
+
+def _done(connection: sa.Connection, job: _Job) -> None:
+    for plan in job.plans:
+        kept.set_mark(connection, plan.agreement.id, job.last, plan.rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +146,10 @@ def _plan(connection: sa.Connection, agreement: Agreement, last: int) -> _Plan:
 
 
 def _assess(
-    connection: sa.Connection,
-    ids: Sequence[str],
-    plans: Sequence[_Plan],
-    work: Work,
-    progress: Callable[[int], None],
+    connection: sa.Connection, ids: Sequence[str], job: _Job, progress: Callable[[int], None]
 ) -> None:
     """Assesses some incidents under what the plans say of each."""
+    plans, work = job.plans, job.work
     for plan in plans:
         kept.drop_incidents(connection, plan.agreement.id, sorted(plan.changed.intersection(ids)))
 

@@ -124,8 +124,7 @@ def assess(options: AssessOptions) -> int:
 def _bring_up(store: Store, chosen: Sequence[Agreement]) -> None:
     bar = progress(None, "assessing")
     try:
-        with store.writing() as connection:
-            keep.update(connection, chosen, bar)
+        keep.bring_up(store, chosen, bar)
     finally:
         bar(None)
 

@@ -18,6 +18,12 @@ _STATES = among(
 _ALL = sa.select(incidents.c.id).where(incidents.c.merged_into.is_(None)).order_by(incidents.c.number)
 _ENTER = findings.insert()
 _DROP = among(findings.delete().where(findings.c.agreement == sa.bindparam("of")), findings.c.incident)
+_DROP_PAIRS = among(
+    findings.delete().where(
+        findings.c.agreement == sa.bindparam("of"), findings.c.provision.in_(sa.bindparam("rules", expanding=True))
+    ),
+    findings.c.incident,
+)
 _AT_ONCE = 1000
 
 
@@ -72,6 +78,12 @@ def drop_incidents(connection: sa.Connection, agreement: str, ids: Sequence[str]
     """Takes out the findings of incidents that changed or went."""
     for part in chunks(ids):
         connection.execute(_DROP, {"of": agreement, "values": part})
+
+
+def drop_pairs(connection: sa.Connection, agreement: str, ids: Sequence[str], provisions: Sequence[str]) -> None:
+    """Takes out the findings of these incidents under these provisions."""
+    for part in chunks(ids):
+        connection.execute(_DROP_PAIRS, {"of": agreement, "rules": list(provisions), "values": part})
 
 
 def drop_provisions(connection: sa.Connection, agreement: str, provisions: Sequence[str]) -> None:
