@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trucewatch.agreements.model import Agreement
 from trucewatch.incident import Both
 from trucewatch.knowledge.load import table
 from trucewatch.reporting.words import Language
@@ -20,6 +21,12 @@ def phrase(language: Language, group: str, name: str, /, **parts: object) -> str
 def in_language(words: Both, language: Language) -> str:
     """What is said in both languages, in one of them."""
     return words.de if language == "de" else words.en
+
+
+def region_name(agreement: Agreement, region: str, language: Language) -> str:
+    """A row's region in a language: a zone by its name there, a province as the reports name it."""
+    zone = next((z for z in agreement.zones if z.name.de == region), None)
+    return in_language(zone.name, language) if zone is not None else region
 
 
 def found_word(group: str, name: str, language: Language) -> str:

@@ -13,7 +13,7 @@ from trucewatch.agreements.model import Agreement
 from trucewatch.agreements.state import STANDINGS, Cell, State, class_name
 from trucewatch.knowledge.load import table
 from trucewatch.record import Loss
-from trucewatch.reporting.phrases import in_language, phrase
+from trucewatch.reporting.phrases import in_language, phrase, region_name
 from trucewatch.reporting.text import Ink
 from trucewatch.reporting.view import clean
 from trucewatch.reporting.words import Language, words
@@ -49,7 +49,9 @@ class StateText:
         lines += self._signals(state)
         if state.regions:
             lines += ["", self.ink.bold(self._of("regions"))]
-            rows = [[clean(r.region) or self._of("no_zone"), *(str(getattr(r, n)) for n in _REGION)] for r in state.regions]
+            names = [clean(region_name(agreement, r.region, self.language)) or self._of("no_zone") for r in state.regions]
+            numbers = [[str(getattr(r, n)) for n in _REGION] for r in state.regions]
+            rows = [[name, *row] for name, row in zip(names, numbers, strict=True)]
             lines += self._table([self._of("region"), *map(self._of, _REGION)], rows, 1)
         if state.cells:
             lines += ["", self.ink.bold(self._of("zones"))]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from trucewatch.agreements.claimed import ClaimedCount
 from trucewatch.agreements.state import STANDINGS, Cell, RegionRow, State, class_name
+from trucewatch.reporting.phrases import region_name
 from trucewatch.reporting.situation.context import Context
 from trucewatch.reporting.situation.document import Block, Column, Group, Line, Paragraph, Row, Section, Table
 from trucewatch.reporting.situation.document import Cell as TableCell
@@ -56,7 +57,8 @@ def _regions(context: Context, state: State) -> Table:
     rows = []
     for row in state.regions:
         numbers = (row.violations, row.explosions, row.before, row.weapons, row.restrictions, row.killed)
-        name = line(clean(row.region) or labels.of("counts.no_region"), style="plain" if row.region else "soft")
+        region = region_name(context.situation.agreement(state.agreement), row.region, context.language)
+        name = line(clean(region) or labels.of("counts.no_region"), style="plain" if row.region else "soft")
         cells = ((name,), *(_number(context, n) for n in numbers), _evidence(context, row.incidents))
         rows.append(Row(cells, told=bool(row.incidents)))
     if len(state.regions) > 1:
