@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from trucewatch.agreements.errors import AgreementError
 from trucewatch.agreements.extents import extent
+from trucewatch.agreements.load import named
 from trucewatch.agreements.model import Agreement
 from trucewatch.agreements.zones import Area, Within, area_of
 from trucewatch.incident import IncidentPlace
@@ -420,3 +421,19 @@ def test_a_full_turn_changes_nothing(zone: dict[str, Any], up: float, right: flo
     if one.holds is not None and other.holds is not None:
         assert one.holds is other.holds
     assert one.share == pytest.approx(other.share, abs=0.02)
+
+
+def test_a_coast_is_a_sure_edge_however_roughly_a_zone_is_drawn() -> None:
+    """A port lies wholly in the province before whose coast it lies; the sea is no other province."""
+    agreement = named("minsk-2-2015")
+    port = IncidentPlace(name="Mariupol", country="UA", lat=47.10, lon=37.55, precision="place")
+    assert area_of(agreement, "donbas").holds([port]) == Within(True, 1.0)
+
+
+def test_the_border_is_a_sure_edge_for_what_is_told_to_be_in_the_country() -> None:
+    agreement = named("minsk-2-2015")
+    where = {"lat": 48.74, "lon": 39.70, "precision": "place"}  # some km from the border with Russia, beyond the accuracy
+    told = IncidentPlace(name="Ort", country="UA", **where)  # type: ignore[arg-type]
+    near = IncidentPlace(name="Ort", **{**where, "lon": 39.78})  # type: ignore[arg-type]
+    assert area_of(agreement, "donbas").holds([told]).holds is True
+    assert area_of(agreement, "donbas").holds([near]).holds is None  # of no country that is told: it may be beyond

@@ -23,8 +23,12 @@ from trucewatch.agreements.named_areas import area_named
 from trucewatch.agreements.plane import Plane
 from trucewatch.agreements.provinces import areas_of
 from trucewatch.incident import IncidentPlace
+from trucewatch.knowledge.longitudes import turned
 from trucewatch.knowledge.register import register
+from trucewatch.knowledge.shapes import outlines
 
+_Shapes = tuple[BaseGeometry, BaseGeometry, BaseGeometry, BaseGeometry]
+"""(nominal, inner, outer, home) of a zone: see ``Area``."""
 _NEVER_ALL = 0.99
 """A share that is not wholly inside is never given as 1."""
 _EMPTY = Polygon()
@@ -46,6 +50,8 @@ class Area:
     nominal: BaseGeometry
     inner: BaseGeometry
     outer: BaseGeometry
+    home: BaseGeometry
+    """``inner`` for what is told to be in one of its countries: their border is no edge then."""
     units: tuple[Unit, ...]
     """Named units that belong to it wholly."""
     countries: frozenset[str] = frozenset()
@@ -95,7 +101,8 @@ class Area:
             return Within(None, None)
         if not shape.intersects(self.outer):
             return Within(False, 0.0)
-        if self.inner.covers(shape):
+        sure = self.home if place.country in self.countries else self.inner
+        if sure.covers(shape):
             return Within(True, 1.0)
         share = round(shape.intersection(self.nominal).area / shape.area, 3)
         return Within(None, min(share, _NEVER_ALL))
@@ -169,15 +176,15 @@ def _draw(content: _ByContent) -> Area:
     plane = Plane.around([p for part in content.parts for zone in part for p in _corners(zone)])
     drawn = [_Drawing(plane, {z.id: z for z in part}) for part in content.parts]
     shapes = [d.shapes(part[0].id) for d, part in zip(drawn, content.parts, strict=True)]
-    nominal, inner, outer = (shapely.union_all([s[n] for s in shapes]) for n in range(3))
+    nominal, inner, outer, home = (shapely.union_all([s[n] for s in shapes]) for n in range(4))
     if not nominal.area:
         names = ", ".join(part[0].id for part in content.parts)
         raise AgreementError(f"zone {names} has no area: look at its points, and at within and minus")
-    shapely.prepare([nominal, inner, outer])
+    shapely.prepare([nominal, inner, outer, home])
     units = tuple(u for part in content.parts for u in part[0].units if not part[0].within and not part[0].minus)
     told = [_countries(part) for part in content.parts]
     countries = frozenset().union(*told) if all(told) else frozenset()
-    return Area(plane, nominal, inner, outer, units, countries)
+    return Area(plane, nominal, inner, outer, home, units, countries)
 
 
 def _countries(part: tuple[Zone, ...]) -> frozenset[str]:
@@ -208,20 +215,29 @@ def _drawn_units(zone: Zone) -> list[Unit]:
     return [unit for unit in zone.units if unit.drawn]
 
 
+_OFFSHORE_KM = 15.0
+"""So far a town's disc may reach over the water."""
+
+
+def _longitude(lon: float) -> float:
+    """A longitude from -180 to 180."""
+    return lon if -180.0 <= lon <= 180.0 else (lon + 180.0) % 360.0 - 180.0
+
+
 class _Drawing:
     """Draws zones of one agreement on one plane; each once."""
 
     def __init__(self, plane: Plane, zones: dict[str, Zone]) -> None:
         self.plane, self.zones = plane, zones
-        self.done: dict[str, tuple[BaseGeometry, BaseGeometry, BaseGeometry]] = {}
+        self.done: dict[str, _Shapes] = {}
 
-    def shapes(self, name: str) -> tuple[BaseGeometry, BaseGeometry, BaseGeometry]:
-        """(nominal, inner, outer) of a zone in kilometres."""
+    def shapes(self, name: str) -> _Shapes:
+        """(nominal, inner, outer, home) of a zone in kilometres."""
         if name not in self.done:
             self.done[name] = self._shapes(self.zones[name])
         return self.done[name]
 
-    def _shapes(self, zone: Zone) -> tuple[BaseGeometry, BaseGeometry, BaseGeometry]:
+    def _shapes(self, zone: Zone) -> _Shapes:
         told = [self._ring(ring) for ring in zone.polygons] + [self.plane.to_plane(_unit(u)) for u in _drawn_units(zone)]
         found = [[*told], [*told], [*told]]
         for n, (near, far) in enumerate((_MIDDLE, _LEAST, _MOST)):
@@ -232,17 +248,44 @@ class _Drawing:
                 found[n].append(Point(self.plane.point(*zone.point)).buffer(radius))
         nominal, inner, outer = (shapely.union_all(part) if part else _EMPTY for part in found)
         margin = zone.accuracy_km
-        inner, outer = inner.buffer(-margin) if margin else inner, outer.buffer(margin) if margin else outer
+        home = inner
+        if margin:
+            sea, abroad = self._aprons(zone, told)
+            home = shapely.union_all([inner, abroad]).buffer(-margin)
+            inner, outer = shapely.union_all([inner, sea]).buffer(-margin), outer.buffer(margin)
         if zone.within:
             whole = self.shapes(zone.within)
             if not (zone.polygons or zone.line or zone.point is not None or _drawn_units(zone)):
-                nominal, inner, outer = whole
+                nominal, inner, outer, home = whole
             else:
-                nominal, inner, outer = (a & b for a, b in zip((nominal, inner, outer), whole, strict=True))
+                mine = (nominal, inner, outer, home)
+                nominal, inner, outer, home = (a & b for a, b in zip(mine, whole, strict=True))
         for name in zone.minus:
             less = self.shapes(name)
-            nominal, inner, outer = nominal - less[0], inner - less[2], outer - less[1]
-        return nominal, inner, outer
+            nominal, inner, outer, home = nominal - less[0], inner - less[2], outer - less[1], home - less[2]
+        return nominal, inner, outer, home
+
+    def _aprons(self, zone: Zone, told: Sequence[BaseGeometry]) -> tuple[BaseGeometry, BaseGeometry]:
+        """What lies before drawn land and is none of it for sure: the sea, and the land of other countries.
+
+        A coast is a sure edge, however roughly the zone is drawn, and a port's surroundings reach over the water. For what is
+        told to be in one of the zone's countries, the border is one too.
+        """
+        land = shapely.union_all(list(told))
+        if land.is_empty:
+            return _EMPTY, _EMPTY
+        apron = land.buffer(zone.accuracy_km + _OFFSHORE_KM)
+        west, south, east, north = self.plane.to_degrees(apron).bounds
+        box = (_longitude(west), max(south, -90.0), _longitude(east), min(north, 90.0))
+        shores = {code: self._near(shape, (west, south, east, north)) for code, shape in outlines(box).items()}
+        sea = apron.difference(shapely.union_all(list(shores.values()))) if shores else _EMPTY
+        home = [shape for code, shape in shores.items() if code in zone.countries]
+        return sea, apron.difference(shapely.union_all(home)) if home else sea
+
+    def _near(self, shape: BaseGeometry, bounds: tuple[float, float, float, float]) -> BaseGeometry:
+        """The part of an outline that lies in some bounds (degrees, perhaps beyond 180), in kilometres."""
+        parts = [shapely.clip_by_rect(turned(shape, turn), *bounds) for turn in (-360.0, 0.0, 360.0)]
+        return shapely.union_all([self.plane.to_plane(part) for part in parts if not part.is_empty])
 
     def _ring(self, ring: Sequence[tuple[float, float]]) -> BaseGeometry:
         return _valid(Polygon([self.plane.point(*p) for p in ring]))
