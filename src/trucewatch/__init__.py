@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from trucewatch.version import __version__
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,10 +24,9 @@ if TYPE_CHECKING:
     from trucewatch.reading import ReadingError, Report
     from trucewatch.record import Record
 
-__version__ = "0.3.0"
 __all__ = [
-    "Agreement", "Contact", "Finding", "Incident", "Presence", "Promise", "ReadingError", "Record", "Report", "agreement",
-    "assess", "contacts", "link", "presence", "promises", "read", "read_report",
+    "Agreement", "Contact", "Finding", "Incident", "Presence", "Promise", "ReadingError", "Record", "Report",
+    "__version__", "agreement", "assess", "contacts", "link", "presence", "promises", "read", "read_report",
 ]  # fmt: skip
 
 
@@ -65,23 +66,9 @@ def read_report(report: Report) -> Record:
 
     A text in another language than German gives a record without events that says so in its notes.
     """
-    from dataclasses import replace
+    from trucewatch.one_report import read_report as whole
 
-    from trucewatch.extraction.record import extract
-    from trucewatch.language.analysis import Analysis
-    from trucewatch.language.german import analyse
-    from trucewatch.language.identify import language_of
-
-    language = language_of(report.legible)
-    if language == "de":
-        analysis = analyse(report.legible, report.published)
-    else:
-        note = f"this does not look like German (language: {language}); only German can be read"
-        report = replace(report, language=language, notes=(*report.notes, note))
-        analysis = Analysis("", "de", report.published, [], [], [], [])  # nothing to extract from
-    record = extract(report, analysis)
-    record._text = report.text
-    return record
+    return whole(report)
 
 
 def link(reports: Iterable[Record | Mapping[str, Any]]) -> list[Incident]:

@@ -157,7 +157,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     top = parser()
     arguments = top.parse_args(argv)
     if arguments.version:
-        from trucewatch import __version__
+        from trucewatch.version import __version__
 
         print(f"trucewatch {__version__}")
         return 0

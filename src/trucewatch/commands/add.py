@@ -181,7 +181,7 @@ def _read(task: _Task, _number: int) -> _Read:
 
 
 def _open(task: _Task) -> _Read:
-    from trucewatch import read_report
+    from trucewatch.one_report import read_report
 
     if task.fetched is not None:
         from trucewatch.reading import from_fetched

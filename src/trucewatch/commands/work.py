@@ -83,13 +83,13 @@ def guarded(make: Callable[[], Out]) -> Out | str:
 
 def record_of(job: Job, published: str | None) -> Record:
     """The record of one report; raises ``ReadingError``."""
-    from trucewatch import read_report
+    from trucewatch.one_report import read_report
 
     return read_report(job.open(published))
 
 
 def _render(job: Job, rendering: Rendering, number: int) -> Result:
-    from trucewatch import read_report
+    from trucewatch.one_report import read_report
 
     report = job.open(rendering.published)
     record = read_report(report)

@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-import trucewatch
+from trucewatch.version import __version__
 
 _ROOMS = ("reading", "language", "extraction", "knowledge")
 
@@ -14,11 +14,11 @@ _ROOMS = ("reading", "language", "extraction", "knowledge")
 @cache
 def engine_version() -> str:
     """Like "0.2.0+3f9a1c2b": another mark means that reports may be read differently."""
-    root = Path(trucewatch.__file__).parent
+    root = Path(__file__).parents[1]
     digest = hashlib.sha256((root / "record.py").read_bytes())
     for room in _ROOMS:
         for path in sorted((root / room).rglob("*")):
             if path.suffix in (".py", ".toml"):
                 digest.update(path.relative_to(root).as_posix().encode())
                 digest.update(path.read_bytes())
-    return f"{trucewatch.__version__}+{digest.hexdigest()[:8]}"
+    return f"{__version__}+{digest.hexdigest()[:8]}"

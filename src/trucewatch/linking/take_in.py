@@ -67,7 +67,7 @@ def read_again(store: Store, number: int) -> bool:
     The earlier record stays; the report's events keep their incidents where they stand at the same words, and what
     people decided holds.
     """
-    from trucewatch import read_report
+    from trucewatch.one_report import read_report
 
     with store.reading() as connection:
         report = shelf.opened(connection, number)
@@ -90,7 +90,7 @@ def link(reports: Iterable[Record | Mapping[str, Any]]) -> list[Incident]:
     >>> [(i.type, i.places[0].name, i.grade) for i in found]
     [('ASSAULT', 'Debalzewe', 'reported')]
     """
-    from trucewatch import read_report
+    from trucewatch.one_report import read_report
 
     with Store("sqlite://") as store:
         for number, one in enumerate(reports, 1):

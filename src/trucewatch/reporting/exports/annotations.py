@@ -29,7 +29,7 @@ Node = dict[str, Any]
 
 def write(incidents: Iterable[Incident], file: TextIO, wish: Wish) -> Outcome:
     """Writes the document, one annotation a line, as incidents come; rejected ones as well, with their state."""
-    from trucewatch import __version__
+    from trucewatch.version import __version__
 
     outcome = Outcome()
     file.write(f'{{"@context": {json.dumps(CONTEXT)},\n"@graph": [\n{json.dumps(reading(__version__))}')
