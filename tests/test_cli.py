@@ -13,6 +13,7 @@ import pytest
 
 import trucewatch
 from conftest import ROOT
+from trucewatch import one_report
 from trucewatch.cli import main
 from trucewatch.commands import work
 from trucewatch.commands.inputs import Job
@@ -136,7 +137,7 @@ def test_an_internal_error_is_named_and_spoils_nothing(monkeypatch: pytest.Monke
     def broken(report: object) -> None:
         raise RuntimeError("a\nb")
 
-    monkeypatch.setattr(trucewatch, "read_report", broken)
+    monkeypatch.setattr(one_report, "read_report", broken)
     result = work.work(Job("x", data=b"Kiew"), work.Rendering("json", "de", None), 1)
     assert result.fault is not None
     assert "RuntimeError" in result.fault and "\n" not in result.fault
@@ -147,7 +148,7 @@ def test_a_report_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatc
         while True:
             pass
 
-    monkeypatch.setattr(trucewatch, "read_report", endless)
+    monkeypatch.setattr(one_report, "read_report", endless)
     monkeypatch.setattr(work, "SECONDS", 1)
     result = work.work(Job("x", data=b"Kiew"), work.Rendering("json", "de", None), 1)
     assert result.fault is not None and "longer than 1 seconds" in result.fault
