@@ -5,7 +5,7 @@ No finding says that someone is guilty. It says what was reported, by whom, agai
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -26,12 +26,11 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
 
-class Evidence(_Model):
-    """Leads to the words: an event of a report; ``name`` is the report's own."""
+class Evidence(NamedTuple):
+    """Leads to the words: an event of a report. In JSON a pair, ``[report, event]``, as in the ledgers."""
 
     report: str
     event: str
-    name: str | None = None
 
 
 class Reason(_Model):

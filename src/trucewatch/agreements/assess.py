@@ -125,7 +125,7 @@ class Facts:
     @cached_property
     def events(self) -> list[Evidence]:
         """The events that tell of it."""
-        return [Evidence(report=m.report, event=m.event, name=m.name) for m in self.incident.members if m.stance == "asserts"]
+        return [Evidence(m.report, m.event) for m in self.incident.members if m.stance == "asserts"]
 
     @cached_property
     def tellers(self) -> list[str]:
@@ -137,7 +137,7 @@ class Facts:
     def denials(self) -> list[Evidence]:
         """The events that deny it or a part in it."""
         return [
-            Evidence(report=m.report, event=m.event, name=m.name)
+            Evidence(m.report, m.event)
             for m in self.incident.members
             if m.stance in ("denies", "denies_responsibility")
         ]
@@ -149,9 +149,7 @@ class Facts:
 
     def words_of(self, charges: Sequence[Charge]) -> list[Evidence]:
         """The events that these charges rest on."""
-        names = {m.report: m.name for m in self.incident.members}
-        found = dict.fromkeys(pair for c in charges for pair in c.evidence)
-        return [Evidence(report=r, event=e, name=names.get(r)) for r, e in found] or self.events
+        return [Evidence(*pair) for pair in dict.fromkeys(p for c in charges for p in c.evidence)] or self.events
 
 
 def charges_of(incident: Incident) -> list[Charge]:
@@ -447,7 +445,7 @@ def _speakers(charges: Sequence[Charge]) -> list[str]:
 
 
 def _once(evidence: Sequence[Evidence]) -> list[Evidence]:
-    return list({(e.report, e.event): e for e in evidence}.values())
+    return list(dict.fromkeys(evidence))
 
 
 def _reason(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import sqlalchemy as sa
 
@@ -15,8 +17,20 @@ from trucewatch.incident import Incident
 from trucewatch.store import Store
 from trucewatch.store import findings as kept
 
-_METHOD = "1"
-"""Raise it when the same incident and provision give another finding than before."""
+_DECIDING = (
+    "finding.py", "agreements/assess.py", "agreements/matching.py", "agreements/when.py", "agreements/zones.py",
+    "agreements/plane.py", "agreements/extents.py", "agreements/discs.py", "agreements/provinces.py",
+    "agreements/named_areas.py", "agreements/wording.py", "knowledge/findings.toml", "knowledge/areas.toml",
+    "knowledge/regions.toml", "knowledge/labels.de.toml", "knowledge/labels.en.toml",
+)  # fmt: skip
+"""What findings hang on beside incidents and agreements, in the package."""
+
+
+@cache
+def method() -> str:
+    """A mark of the code and words that findings are made with: after a change of these all are made anew."""
+    package = Path(__file__).parents[1]
+    return hashlib.sha256(b"".join((package / name).read_bytes() for name in _DECIDING)).hexdigest()[:12]
 
 
 @dataclass(slots=True)
@@ -35,7 +49,7 @@ def digest_of(agreement: Agreement, provision: Provision) -> str:
     parties |= {p for e in exceptions for p in (*e.targets, *e.actors)}
     zones = _closed(agreement, {*agreement.zones_of(provision), *(z for e in exceptions for z in e.where)})
     parts = [
-        _METHOD, agreement.id, provision.model_dump_json(), *agreement.zones_of(provision),
+        method(), agreement.id, provision.model_dump_json(), *agreement.zones_of(provision),
         *(w.model_dump_json() for w in agreement.windows),
         *(e.model_dump_json() for e in exceptions),
         *(p.model_dump_json() for p in agreement.parties if p.id in parties),

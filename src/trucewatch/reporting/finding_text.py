@@ -54,14 +54,14 @@ class FindingText:
                 if finding.agreement != before:
                     yield f"    {self.ink.bold(in_language(agreement.title, self.language))}\n"
                     before = finding.agreement
-                yield from (line + "\n" for line in self._finding(finding, agreement))
+                yield from (line + "\n" for line in self._finding(finding, agreement, incident))
             yield "\n"
         if not number:
             yield phrase(self.language, "finding", "none") + "\n"
             return
         yield self.ink.dim(phrase(self.language, "finding", "found", findings=number, incidents=of)) + "\n"
 
-    def _finding(self, finding: Finding, agreement: Agreement) -> Iterator[str]:
+    def _finding(self, finding: Finding, agreement: Agreement, incident: Incident) -> Iterator[str]:
         provision = agreement.provision(finding.provision)
         result = f"{RESULT_SIGN[finding.result]} {found_word('result', finding.result, self.language)}"
         parts = [self.ink.style(_COLOUR[finding.result], result)]
@@ -77,15 +77,16 @@ class FindingText:
         yield f"      {head}"
         yield f"        {' · '.join(parts)}"
         if self.reasons:
+            names = {m.report: m.name for m in incident.members}
             for reason in finding.reasons:
-                yield from self._reason(reason)
+                yield from self._reason(reason, names)
         if finding.missing:
             what = ", ".join(found_word("missing", m, self.language) for m in finding.missing)
             yield from self._wrapped(phrase(self.language, "finding", "missing", what=what), "        ", "        ")
 
-    def _reason(self, reason: Reason) -> Iterator[str]:
+    def _reason(self, reason: Reason, reports: Mapping[str, str]) -> Iterator[str]:
         words = clean(in_language(reason.because, self.language))
-        names = dict.fromkeys(f"{e.name or e.report[:15]}:{e.event}" for e in reason.evidence)
+        names = dict.fromkeys(f"{reports.get(e.report, e.report[:15])}:{e.event}" for e in reason.evidence)
         shown = " ".join(list(names)[:4]) + (" …" if len(names) > 4 else "")
         tail = f"  [{shown}]" if shown else ""
         yield from self._wrapped(f"{words}{tail}", f"          {_HOLDS[reason.holds]} ", "            ")
