@@ -363,3 +363,9 @@ def test_help_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
     assert "trucewatch agreement check my-agreement.toml" in done.stdout
+
+
+def test_a_report_without_agreements_named_is_on_those_that_something_was_reported_under(store: str, capsys: Out) -> None:
+    assert main(["report", *MARCH, "--format", "md", "--database", store]) == 0
+    head = capsys.readouterr().out.split("## ")[0]
+    assert "Minsk II" in head and "Libyen" not in head

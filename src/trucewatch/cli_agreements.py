@@ -113,7 +113,8 @@ def _due(day: Any) -> Any:
 def _agreements(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--agreement", action="append", metavar="AGREEMENT",
-        help="id of a shipped agreement, the beginning of ids (idlib), or a file; more than once: these (default: all shipped)",
+        help="id of a shipped agreement, the beginning of ids (idlib), or a file; more than once: these "
+        "(default: all shipped; for a report those that something was reported under)",
     )  # fmt: skip
 
 

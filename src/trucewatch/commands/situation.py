@@ -26,6 +26,9 @@ def report(
     with Store(database, make=False) as store:
         try:
             found = gather(store, chosen, since, until)
+            touched = {s.agreement for s in found.states if s.entries or s.claimed}
+            if not agreements and touched:  # none named: those that something was reported under
+                found = gather(store, [a for a in chosen if a.id in touched], since, until)
         except ValueError as fault:
             raise StoreError(str(fault)) from None
     if form == "pdf":
