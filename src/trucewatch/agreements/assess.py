@@ -21,7 +21,7 @@ from trucewatch.agreements.zones import Area, Within, area_of, countries_told
 from trucewatch.finding import Evidence, Finding, Reason, Result, Support, Test, result_of
 from trucewatch.incident import Both, Charge, Incident, IncidentPlace, Responsibility
 from trucewatch.incident import Party as Side
-from trucewatch.linking.places import RANK
+from trucewatch.linking.places import finest
 
 
 def assess(incidents: Iterable[Incident], agreement: Agreement | Sequence[Agreement]) -> Iterator[Finding]:
@@ -101,8 +101,7 @@ class Facts:
     @cached_property
     def places(self) -> list[IncidentPlace]:
         """The most precise places; where only a country is told, that."""
-        best = min((RANK.get(p.precision, 9) for p in self.incident.places), default=0)
-        return [p for p in self.incident.places if RANK.get(p.precision, 9) == best]
+        return finest(self.incident.places)
 
     @cached_property
     def where(self) -> Both:

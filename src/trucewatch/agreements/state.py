@@ -16,11 +16,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from trucewatch.agreements.claimed import ClaimedCount, concerning
 from trucewatch.agreements.model import Agreement
+from trucewatch.agreements.wording import filled
 from trucewatch.agreements.zones import area_of
 from trucewatch.finding import RESULTS, Finding, Result
 from trucewatch.incident import Both, Incident
 from trucewatch.knowledge.load import table
-from trucewatch.linking.places import RANK
+from trucewatch.linking.places import finest
 
 Standing = Literal["claimed", "contested", "corroborated", "undetermined"]
 STANDINGS: tuple[Standing, ...] = ("corroborated", "contested", "claimed", "undetermined")
@@ -191,8 +192,7 @@ def _day(incident: Incident) -> tuple[str | None, bool]:
 
 
 def _zones(agreement: Agreement, incident: Incident) -> tuple[list[str], list[str]]:
-    best = min((RANK.get(p.precision, 9) for p in incident.places), default=0)
-    places = [p for p in incident.places if RANK.get(p.precision, 9) == best]
+    places = finest(incident.places)
     inside, possibly = [], []
     for zone in agreement.zones:
         holds = area_of(agreement, zone.id).holds(places)
@@ -376,8 +376,4 @@ def _tenth(number: float) -> Both:
 
 
 def _said(sentence: str, **parts: Both | str) -> Both:
-    row = table("truce_state")["words"][sentence]
-    return Both(
-        de=row["de"].format(**{k: v if isinstance(v, str) else v.de for k, v in parts.items()}),
-        en=row["en"].format(**{k: v if isinstance(v, str) else v.en for k, v in parts.items()}),
-    )
+    return filled(table("truce_state")["words"][sentence], **parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -19,8 +19,16 @@ _MIDNIGHT = dt.time(0)
 
 
 def said(group: str, name: str, **parts: Both | str) -> Both:
-    """One sentence in both languages; parts that are ``Both`` go into each in its own."""
-    row = table("findings")[group][name]
+    """One sentence of ``findings.toml``, filled."""
+    return filled(table("findings")[group][name], **parts)
+
+
+def filled(row: Mapping[str, str], **parts: Both | str) -> Both:
+    """A row's ``de`` and ``en`` with the parts in their places; parts that are ``Both`` go into each in its own.
+
+    >>> filled({"de": "in {where}", "en": "in {where}"}, where=Both(de="Genf", en="Geneva")).en
+    'in Geneva'
+    """
     if not parts:
         return both(row["de"], row["en"])
     return both(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Protocol, TypeVar
 
 from trucewatch.linking.knowledge import thresholds, weights
 from trucewatch.linking.node import Node, Spot
@@ -18,6 +19,14 @@ RANK = {"exact": 0, "place": 0, "admin2": 1, "admin1": 2, "line": 2, "region": 3
 """How precise a place is: 0 for a point, rising with the size of the area."""
 
 
+class _Precise(Protocol):
+    @property
+    def precision(self) -> str: ...
+
+
+_Place = TypeVar("_Place", bound=_Precise)
+
+
 def distance(one: Spot, other: Spot) -> float | None:
     """Kilometres between two places (great circle); ``None`` where either has no coordinates."""
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
@@ -27,13 +36,13 @@ def distance(one: Spot, other: Spot) -> float | None:
     return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
-def rank(spot: Spot) -> int:
+def rank(spot: _Precise) -> int:
     """0 for a point, rising with the size of the area."""
     return RANK.get(spot.precision, 4)
 
 
-def finest(spots: Sequence[Spot]) -> list[Spot]:
-    """The most precise ones of a node's places."""
+def finest(spots: Sequence[_Place]) -> list[_Place]:
+    """The most precise ones of some places, be they an event's or an incident's."""
     best = min((rank(s) for s in spots), default=0)
     return [s for s in spots if rank(s) == best]
 

@@ -11,7 +11,7 @@ from shapely.geometry import Point
 from trucewatch.agreements.extents import extent
 from trucewatch.agreements.zones import area_of
 from trucewatch.incident import Incident, IncidentPlace
-from trucewatch.linking.places import RANK
+from trucewatch.linking.places import RANK, finest, rank
 from trucewatch.reporting.map_svg import MapArea, MapMark, map_svg
 from trucewatch.reporting.situation.context import Context
 from trucewatch.reporting.situation.document import Block, Line, Paragraph, Picture, Section, Text
@@ -38,7 +38,7 @@ def drawing(context: Context) -> Section:
 
 def _areas(context: Context) -> tuple[list[MapArea], bool]:
     """The zones in which incidents lie or may lie, else all; the same shape once; and whether they are the former."""
-    places = [p for i in context.situation.incidents for p in i.places if RANK.get(p.precision, 9) < RANK["country"]]
+    places = [p for i in context.situation.incidents for p in i.places if rank(p) < RANK["country"]]
     found: dict[bytes, tuple[MapArea, bool]] = {}
     for agreement in context.agreements:
         for zone in agreement.zones:
@@ -52,8 +52,7 @@ def _areas(context: Context) -> tuple[list[MapArea], bool]:
 
 
 def _mark(context: Context, incident: Incident) -> MapMark | None:
-    best = min((RANK.get(p.precision, 9) for p in incident.places), default=0)
-    places = [p for p in incident.places if RANK.get(p.precision, 9) == best]
+    places = finest(incident.places)
     found = _where(places)
     if found is None:
         return None
