@@ -7,7 +7,7 @@ from trucewatch.language.analysis import Analysis
 
 _FORCE = frozenset({"ASSAULT", "HARM", "DAMAGE"})
 """What one strike may be told as: the act, its dead, its ruins."""
-_LEAD = 3
+_LEAD = 5
 """The lead is so many sentences of the body."""
 
 
@@ -15,11 +15,7 @@ def heads_of_lead(analysis: Analysis, merged: list[Happening], contained: dict[i
     """Give headline happenings that the body does not repeat the voice of the first one of their kind in the lead."""
     body = [s.i for s in analysis.sentences if s.kind == "body"][:_LEAD]
     for head in merged:
-        if (
-            not head.headline
-            or head.said.kind != "reporter"
-            or head.type not in _FORCE | {"ADVANCE", "RETREAT", "COERCE"}
-        ):
+        if not head.headline or head.said.kind != "reporter":
             continue
         lead = (h for h in merged if h.sentence in body and not h.headline and _may_be(head, h, contained))
         told = next(lead, None)

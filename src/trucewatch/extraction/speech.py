@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from trucewatch.extraction.speech_cues import Cues, cues
 from trucewatch.extraction.speech_frames import anaphoric_frame, verb_frames
+from trucewatch.extraction.speech_interview import interviews
 from trucewatch.extraction.speech_model import Source, Stretch
 from trucewatch.extraction.speech_nouns import asked_frames, noun_frames
 from trucewatch.extraction.speech_phrases import colon_frame, onward_frame, phrase_frames, so_frame
@@ -71,6 +72,7 @@ def find_speech(analysis: Analysis) -> list[Stretch]:
         here = _in_sentence(analysis, sentence, known, quoted.get(sentence.i, []), memory)
         _remember(analysis, sentence, known, here, memory)
     memory.found[:0] = [second for s in memory.found if (second := _second_hand(analysis, s)) is not None]
+    memory.found += interviews(analysis)
     memory.found.sort(key=lambda s: (s.content[0], s.content[-1][1]))
     return memory.found
 

@@ -19,6 +19,7 @@ from trucewatch.extraction.speech_extent import (
 )
 from trucewatch.extraction.speech_model import Stretch, descendants, phrase_spans, spans_of
 from trucewatch.extraction.speech_sources import of_clause
+from trucewatch.extraction.speech_speaker import can_speak
 from trucewatch.language.analysis import Analysis, Clause, Phrase, Sentence
 from trucewatch.record import Span
 
@@ -30,14 +31,28 @@ def verb_frames(analysis: Analysis, sentence: Sentence, known: Cues) -> list[Str
         clause = analysis.clauses[number]
         if clause.quoted or not clause.predicate:
             continue
-        flags = flags_of(analysis, clause, known)
-        showing = clause.predicate in known.words["showing"]
+        flags = flags_of(analysis, clause, known) or _boasts(analysis, clause, known)
+        showing = clause.predicate in known.words["showing"] or clause.predicate in known.words["perceiving"]
         if not (flags or showing) or ("only_it" in flags and not _is_it(analysis, clause, known)):
             continue
         stretch = _framed(analysis, sentence, clause, flags, known)
         if stretch is not None:
             found.append(stretch)
     return found
+
+
+def _boasts(analysis: Analysis, clause: Clause, known: Cues) -> frozenset[str]:
+    """ "sonnt sich darin, zwölf Soldaten getötet zu haben": with a perfect infinitive nearly every verb is one of saying."""
+    if clause.predicate in known.words["no_claim"] or clause.voice == "passive" or clause.subject is None:
+        return frozenset()
+    if not can_speak(analysis, clause.subject, known):
+        return frozenset()
+    told = (analysis.clauses[n] for n in clause.children)
+    perfect = any(c.relation == "infinitive" and c.tense == "perfect" and not c.conjunction for c in told)
+    return _INFINITIVE if perfect else frozenset()
+
+
+_INFINITIVE = frozenset({"infinitive"})
 
 
 def _is_it(analysis: Analysis, clause: Clause, known: Cues) -> bool:
@@ -198,7 +213,8 @@ def _as_frame(
 ) -> Stretch | None:
     """ "wie X mitteilte": what is said is the clause around it."""
     shown = clause.predicate in known.words["showing"]
-    if not shown and (not flags & {"quote", "content"} or "weak" in flags) or clause.negated:
+    seen = "witness" in flags or clause.predicate in known.words["perceiving"]  # "wie ein Reporter beobachtete"
+    if not shown and not seen and (not flags & {"quote", "content"} or "weak" in flags) or clause.negated:
         return None
     if clause.parent is None:
         return None

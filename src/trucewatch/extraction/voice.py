@@ -311,7 +311,8 @@ class Voices:
             return VoiceOf("hearsay", None, None, (at.start, at.end), None, "adjective of hearsay")
         for i in clause.tokens:
             word = tokens[i]
-            if word.text.lower() in words["hearsay_clause"] and word.coarse in ("ADV", "ADJ"):
+            opening = i == self.analysis.sentences[word.sentence].first  # a capital letter there tells no noun
+            if word.text.lower() in words["hearsay_clause"] and (opening or word.coarse in ("ADV", "ADJ")):
                 return VoiceOf("hearsay", None, None, (word.start, word.end), None, "adverb of hearsay")
         for phrase in clause.phrases:  # "Im Raum steht eine Unterstützung durch den Iran"
             if f"{phrase.preposition} {phrase.lemma} {clause.predicate}".lower() in words["hearsay_predicates"]:

@@ -17,6 +17,7 @@ def told_of(analysis: Analysis, clause: Clause, token: Token, known: Cues) -> So
     return (
         _told_participle(analysis, clause, token, known)
         or _labelled(analysis, clause, token, known)
+        or _named(analysis, clause, token, known)
         or _modal(analysis, clause, token, known)
         or _relative(analysis, clause, token, known)
     )
@@ -50,6 +51,19 @@ def _labelled(analysis: Analysis, clause: Clause, token: Token, known: Cues) -> 
     if not inside and before not in known.words["label_before"]:
         return None
     source = of_clause(analysis, clause, known, flags)
+    if source.phrase is None or source.phrase.first <= token.i <= source.phrase.last:
+        return None
+    return source if can_speak(analysis, source.phrase, known) else None
+
+
+def _named(analysis: Analysis, clause: Clause, token: Token, known: Cues) -> Source | None:
+    """ "Pristina nennt das eine Entführung", "die Partei wittert einen Mord": the word is the subject's, not the report's."""
+    if clause.predicate not in known.words["naming"] or token.i in clause.predicate_tokens or clause.negated:
+        return None
+    here = next((p for p in clause.phrases if p.kind == "noun" and p.first <= token.i <= p.last), None)
+    if here is None or here is clause.subject or here.determiner not in OPEN:
+        return None
+    source = of_clause(analysis, clause, known, flags_of(analysis, clause, known))
     if source.phrase is None or source.phrase.first <= token.i <= source.phrase.last:
         return None
     return source if can_speak(analysis, source.phrase, known) else None

@@ -28,6 +28,8 @@ from trucewatch.language.german.tagging import known_noun, participle_lemma
 _QUOTES = {"„", "“", "”", "»", "«", '"', "‚", "‘", "’", "›", "‹"}
 _ALONE = {"beide", "alle", "viele", "mehrere", "einige"}
 """Plural determiners that stand alone before a noun in the singular."""
+_ONLY_BEHIND = {"zufolge", "zuliebe", "halber", "hindurch"}
+"""Postpositions that never stand before their noun ("dem Gouverneur zufolge Teile einer Drohne")."""
 _POSTPOSITIONS = {"zufolge", "zuliebe", "gegenüber", "entgegen", "wegen", "hindurch", "halber", "entlang", "gemäß"}
 _DETERMINERS = {"ART", "PDAT", "PIAT", "PPOSAT", "PWAT", "PRELAT"}
 _PRONOUNS = {"PPER", "PDS", "PIS", "PRELS", "PWS", "PPOSS"}
@@ -132,7 +134,8 @@ class Chunker:
             phrase, end = self._noun(k)
             if phrase is not None:
                 behind = self._tag(end) in ("APPO", "APPR") and self._low(end) in _POSTPOSITIONS
-                if behind and not self._noun_starts(end + 1) and phrase.cases != {"nom"}:
+                free = self._low(end) in _ONLY_BEHIND or not self._noun_starts(end + 1)
+                if behind and free and phrase.cases != {"nom"}:
                     phrase.kind, phrase.preposition = "prepositional", self._low(end)
                     phrase.last = self.run[end]
                     phrase.end = self.tokens[phrase.last].end
