@@ -6,7 +6,9 @@ import pytest
 
 import trucewatch
 
-_INTERVIEW = """Wie ist die Lage?
+_INTERVIEW = """Ein Gespräch mit dem Bürgermeister Jean Okello.
+
+Wie ist die Lage?
 
 Okello: Die Miliz hat am Montag die Stadt Bunia angegriffen. Sie hat zwölf Menschen getötet.
 
