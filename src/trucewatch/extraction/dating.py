@@ -36,6 +36,9 @@ class Dating:
             clause = self._above(clause)
         if best is None:
             best = self._deadline_before(happening)
+        if best is None and (clause := happening.clause) is not None and clause.tense != "pluperfect":
+            best = self.setting.chronology.of(happening.trigger[0])
+            happening.chronicled = best is not None
         if best is None:
             return
         span = time_span(best, self.analysis.text, self.analysis.language)

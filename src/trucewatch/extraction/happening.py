@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from trucewatch.extraction.frames import Frame
@@ -69,6 +70,8 @@ class Happening:
     headline: bool = False
     denied: bool = False
     """Told only as what somebody denies having done."""
+    chronicled: bool = False
+    """Dated by the entry of a chronology that it stands in."""
     latest: int = -1
     """The sentence that last spoke of it; -1: the one of the trigger."""
 
@@ -87,8 +90,17 @@ class Happening:
         self.actors = self.actors or [a for a in other.actors if a not in self.targets]
         self.targets = self.targets or [a for a in other.targets if a not in self.actors]
         self.places = self.places or other.places
-        self.time = self.time or other.time
+        self.time = finer(self.time, other.time)
         self.count = self.count or other.count
+
+
+def finer(one: TimeSpan | None, other: TimeSpan | None) -> TimeSpan | None:
+    """The first time; the second where there is no first, or where it is a closer one within it."""
+    if one is None or other is None or None in (one.from_, one.to, other.from_, other.to):
+        return one or other
+    start, inner, end, last = (dt.datetime.fromisoformat(s) for s in (one.from_, other.from_, other.to, one.to) if s)
+    closer = one.precision in ("day", "part_of_day") and other.precision in ("minute", "hour", "part_of_day")
+    return other if closer and start <= inner and end <= last and (start, last) != (inner, end) else one
 
 
 def has_toll(tolls: list[Toll], toll: Toll) -> bool:

@@ -53,6 +53,8 @@ class Merger:
         if later.mode is not None and later.type == earlier.type and self._open_mode(earlier, later):
             earlier.mode = later.mode
         if earlier.headline and not later.headline:
+            if later.chronicled:
+                earlier.time = later.time
             earlier.said, earlier.status, earlier.headline = later.said, later.status, False
             earlier.why.append("the headline takes the voice that the body gives it")
         told = later.type == earlier.type and not later.denied and not later.frame.noun

@@ -46,6 +46,8 @@ def tense_at(analysis: Analysis) -> Callable[[int], str | None]:
     def tense(position: int) -> str | None:
         token = analysis.token_at(position)
         clause = analysis.clause_of(token.i) if token is not None else None
+        if clause is not None and clause.relation == "infinitive" and clause.tense == "perfect":
+            return "past"  # "wird vorgeworfen, am Montag … getötet zu haben"
         while clause is not None and clause.relation in ("participle", "infinitive") and clause.parent is not None:
             clause = analysis.clauses[clause.parent]
         if clause is None or not clause.predicate:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from trucewatch.extraction.chronology import Chronology
 from trucewatch.extraction.frames import FrameTable
 from trucewatch.extraction.happening import Happening
 from trucewatch.extraction.matching import Matcher
 from trucewatch.extraction.places import PlaceMention, Places
+from trucewatch.extraction.times_stretches import stretches
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis, Clause, Phrase
+from trucewatch.language.times import grammar
 from trucewatch.record import TimeExpression
 
 NOWHERE = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "STATE", "SUPPORT", "COOPERATE", "SANCTION"})
@@ -39,15 +42,21 @@ class Setting:
         self.matcher = matcher
         self.frames = frames
         self.all_places = places
+        self.chronology = Chronology(analysis.text, [t for t in times if t.from_ is not None])
         self.times = [
             t
-            for t in times
+            for t in stretches(times, analysis.text, analysis.language)
             if t.kind != "set" and (t.from_ is not None or t.to is not None) and not self._starts_a_line(t)
         ]
         self._eventful: dict[int, bool] = {}
 
     def _starts_a_line(self, time: TimeExpression) -> bool:
-        """The clock time at the head of an entry of a live blog ("14.30 Uhr: …") dates the entry, not the act."""
+        """The clock time at the head of an entry of a live blog ("14.30 Uhr: …") dates the entry, not the act.
+
+        Nor does a line of metadata ("Letzte Aktualisierung: …").
+        """
+        if grammar(self.analysis.language).relation(self.analysis.text, *time.expression) == "stamp":
+            return True
         after = self.analysis.text[time.expression[1] : time.expression[1] + 6].replace("Uhr", "").strip()
         return after[:1] == ":"
 

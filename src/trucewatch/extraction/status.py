@@ -80,6 +80,8 @@ class Statuses:
         if status is None and clause is not None:
             status = self._repeated(clause, happening)
         happening.status = status or happening.frame.default_status or self._default(happening)
+        if happening.status == "ongoing" and happening.chronicled and self._over(happening):
+            happening.status = "occurred"  # "27. November 2024: Die Waffenruhe tritt in Kraft"
         return True
 
     # -- no event, negative ------------------------------------------------------------------------------------------
@@ -274,6 +276,11 @@ class Statuses:
         if clause is not None and not frame.noun and happening.type in _LASTING and self._lasting(clause):
             return "ongoing"
         return "occurred"
+
+    def _over(self, happening: Happening) -> bool:
+        """Was its time over when the report was published?"""
+        span, published = happening.time, self.analysis.published
+        return span is not None and span.to is not None and published is not None and span.to[:10] <= published[:10]
 
     def _lasting(self, clause: Clause) -> bool:
         """Present tense in the body of a report: it goes on (headlines use the present for what happened)."""

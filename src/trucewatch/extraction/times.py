@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from itertools import zip_longest
 from typing import cast
 
 from trucewatch.extraction.times_calendar import Span, first_day, iso, last_day
@@ -24,6 +23,8 @@ _NIGHTS = frozenset({"night_to", "part", "dayword"})
 """Of a night that began the day before, the morning's day is the one spoken of."""
 _CLOCKS = frozenset({"clock", "midnight"})
 _DAYS = frozenset({"date", "weekday", "night_to", "dayword", "full_date", "part_of_date"})
+_CLOCK_REACH = 1
+"""Sentences between a day and a clock time that is one of that day."""
 _STEP = 10
 """Code points between a clock time and its day: a preposition and an article."""
 _FINE = ("minute", "hour", "part_of_day")
@@ -54,6 +55,7 @@ def anchored(
     """As ``find_times``, each expression with the match (rule, relation to a preposition) that it came from."""
     rules = grammar(language)
     guess = rules.tense(text)
+    sentence = rules.sentence(text)
     context = Context(_day_of(published))
     found: list[tuple[TimeExpression, TimeMatch]] = []
 
@@ -74,13 +76,27 @@ def anchored(
             return Span(None, None, "vague")
 
     matches = rules.matches(text)
-    for match, following in zip_longest(matches, matches[1:]):
-        if match.recipe in _CLOCKS and following is not None and _dates(match, following):
-            _remember(context, following, anchor(following))
+    for place, match in enumerate(matches):
+        before = matches[place - 1] if place else None
+        following = matches[place + 1] if place + 1 < len(matches) else None
+        if match.recipe in _CLOCKS:
+            if following is not None and _dates(match, following):
+                _remember(context, following, anchor(following))
+            context.part = _part_of(before) if before and rules.join(text, before.end, match.start) == "on" else None
+            told = context.day is not None
+            context.far = told and sentence(match.start) - sentence(context.day_position) > _CLOCK_REACH
         span = anchor(match)
-        _remember(context, match, span)
+        if rules.relation(text, match.start, match.end) != "stamp":
+            _remember(context, match, span)
         found.append((_expression(match, span), match))
     return found
+
+
+def _part_of(match: TimeMatch) -> str | None:
+    """The part of a day that an expression names."""
+    words = match.captures
+    part = words.get("part") or (words.get("wp") or (None, None))[1]
+    return str(part) if part else None
 
 
 def _dates(clock: TimeMatch, following: TimeMatch) -> bool:
@@ -101,6 +117,7 @@ def _remember(context: Context, match: TimeMatch, span: Span) -> None:
         context.day is None or match.recipe not in _BACKWARD or day > context.day
     ):
         context.day = day
+        context.day_position = match.start
     if span.precision in ("day", "month", "year", *_FINE):
         context.told = Told(day, span.precision, match.start, "y" in match.captures)
 

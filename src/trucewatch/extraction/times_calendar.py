@@ -127,16 +127,28 @@ def easter(year: int) -> dt.date:
     return dt.date(year, month, day + 1)
 
 
+def orthodox_easter(year: int) -> dt.date:
+    """Easter Sunday of the Orthodox churches in the Gregorian calendar, for 1900 to 2099 (Meeus, ch. 8)."""
+    a, b, c = year % 4, year % 7, year % 19
+    d = (19 * c + 15) % 30
+    e = (2 * a + 4 * b - d + 34) % 7
+    month, day = divmod(d + e + 114, 31)
+    return shift(dt.date(year, month, day + 1), 13)
+
+
 @cache
 def _holidays() -> dict[str, dict[str, Any]]:
     return dict(table("calendar")["holidays"])
 
 
-def holiday_span(name: str, year: int, number: int = 1) -> Span:
+def holiday_span(name: str, year: int, number: int = 1, orthodox: bool = False) -> Span:
     """A feast (``calendar.toml``) in ``year``; ``number`` tells the second day of Christmas from the first."""
     entry = _holidays()[name]
     year = min(max(year, 1600), 9980)
-    first = shift(easter(year), entry["easter"]) if "easter" in entry else dt.date(year, entry["month"], entry["day"])
+    if orthodox:
+        entry = table("calendar")["orthodox"].get(name, entry)
+    sunday = orthodox_easter(year) if orthodox else easter(year)
+    first = shift(sunday, entry["easter"]) if "easter" in entry else dt.date(year, entry["month"], entry["day"])
     if entry.get("numbered"):
         first = shift(first, number - 1)
     return Span(first, shift(first, entry["days"]), "day" if entry["days"] == 1 else "longer")

@@ -40,6 +40,12 @@ class Context:
     position: int = 0
     night: bool = False
     """``day`` is the morning after a night just spoken of."""
+    day_position: int = 0
+    """Where ``day`` was told."""
+    far: bool = False
+    """``day`` was told more than a sentence before: a clock time is not of that day."""
+    part: str | None = None
+    """The part of the day that the words right before name ("Dienstagnachmittag um drei Uhr")."""
 
     @property
     def story(self) -> Told | None:
@@ -54,6 +60,11 @@ class Context:
     def here(self) -> dt.date | None:
         """The day last spoken of, else the day of publication."""
         return self.day or self.published
+
+    @property
+    def clock_day(self) -> dt.date | None:
+        """The day of a clock time: one told in its sentence or the one before; publication's where none was told."""
+        return None if self.far else self.here
 
 
 Recipe = Callable[[Captures, Context], Span]

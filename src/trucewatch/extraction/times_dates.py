@@ -13,6 +13,7 @@ from trucewatch.extraction.times_calendar import (
     holiday_span,
     make_day,
     months_span,
+    part_span,
     season_span,
     shift,
     week_span,
@@ -165,12 +166,17 @@ def _season(c: Captures, context: Context) -> Span:
 
 def _holiday(c: Captures, context: Context) -> Span:
     year = named_year(c, context)
-    number = int(c.get("o") or 1)
+    number, orthodox = int(c.get("o") or 1), bool(c.get("old"))
+    name, _, part = str(c.get("v") or c["vp"]).partition("-")
+
     if year is not None:
-        return holiday_span(c["v"], year, number)
-    if context.published is None:
+        day = holiday_span(name, year, number, orthodox)
+    elif context.published is None:
         return UNKNOWN
-    return nearest([holiday_span(c["v"], y, number) for y in years_around(context)], context)
+    else:
+        day = nearest([holiday_span(name, y, number, orthodox) for y in years_around(context)], context)
+    first = first_day(day)
+    return part_span(first, part) if part and first else day
 
 
 DATES: dict[str, Recipe] = {

@@ -99,24 +99,33 @@ def _part(c: Captures, context: Context) -> Span:
 
 
 def _midnight(c: Captures, context: Context) -> Span:
-    if context.here is None:
+    day = context.clock_day
+    if day is None:
         return UNKNOWN
     if c.get("since") and context.published:
         return instant_span(context.published, 0)
     told = context.day is not None and context.day != context.published
-    return instant_span(context.here, 24 * 60 if told or context.direction == "future" else 0)
+    if c.get("after"):
+        return clock_span(day, 0, 0)
+    ends = told or context.direction == "future"
+    if c.get("before"):
+        return clock_span(day if ends else shift(day, -1), 23, 0)
+    return instant_span(day, 24 * 60 if ends else 0)
 
 
 def _clock(c: Captures, context: Context) -> Span:
     hour, minute = c["c"] if c.get("c") else (int(c["h"]), int(c.get("min") or 0))
     if c.get("half"):
         hour, minute = (hour - 1) % 24, 30
-    part = c.get("part")
+    if c.get("past") or c.get("to"):
+        hour, minute = (hour, 15) if c.get("past") else ((hour - 1) % 24, 45)
+    part = c.get("part") or context.part
     if (part in ("afternoon", "evening") and hour < 12) or (part == "night" and 8 < hour < 12):
         hour += 12
-    if context.here is None or hour > 24 or minute > 59:
+    day = context.clock_day
+    if day is None or hour > 24 or minute > 59:
         return Span(None, None, "minute" if minute else "hour")
-    return clock_span(shift(context.here, -1) if context.night and hour >= 18 else context.here, hour, minute)
+    return clock_span(shift(day, -1) if context.night and hour >= 18 else day, hour, minute)
 
 
 def _near(c: Captures, context: Context) -> Span:

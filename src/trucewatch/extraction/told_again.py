@@ -140,7 +140,11 @@ class ToldAgain:
     def _charged(self, earlier: Happening, later: Happening) -> bool:
         """ "bestritt, den Markt beschossen zu haben": the act told before, with the same thing hit."""
         clause = later.clause
-        if clause is None or later.time is not None or later.sentence - earlier.last_told not in range(_CHARGE_REACH + 1):
+        if (
+            clause is None
+            or later.time is not None
+            or later.sentence - earlier.last_told not in range(_CHARGE_REACH + 1)
+        ):
             return False
         if later.frame.noun:  # "bestritt einen Abzug"
             return earlier.mode == later.mode is not None and not later.places and not later.targets
@@ -372,7 +376,12 @@ class ToldAgain:
             for k in kept
             if k.type in ("ASSAULT", "HARM") and self.analysis.sentences[k.sentence].paragraph == paragraph
         ]
-        if len(acts) != 1 or acts[0].type != "ASSAULT" or acts[0].status != "occurred" or acts[0].polarity != "positive":
+        if (
+            len(acts) != 1
+            or acts[0].type != "ASSAULT"
+            or acts[0].status != "occurred"
+            or acts[0].polarity != "positive"
+        ):
             return None
         act = acts[0]
         harms = {t.harm for t in act.tolls}
@@ -388,7 +397,8 @@ class ToldAgain:
             return True
         if additional and gap <= 2 or self._here(later) and gap <= 1 and paragraph:
             return True
-        if not paragraph or not later.tolls or later.time is not None or later.places:
+        elsewhen = later.time is not None and (earlier.time is None or later.time.expression != earlier.time.expression)
+        if not paragraph or not later.tolls or elsewhen or later.places:
             return False
         if (
             gap == 0
@@ -405,7 +415,7 @@ class ToldAgain:
         agent = later.clause is None or later.clause.agent is not None
         # "Eine Autobombe explodierte. Zwei Menschen wurden getötet."
         others = disjoint(earlier.targets, later.targets) and not all(self.sides.anybody(t) for t in later.targets)
-        return gap == 1 and not agent and not earlier.tolls and not others
+        return gap <= 1 and earlier.trigger < later.trigger and not agent and not earlier.tolls and not others
 
     def _here(self, happening: Happening) -> bool:
         """The sentence begins with "dabei", "dadurch" and the like."""

@@ -14,8 +14,14 @@ from typing import Any, Literal, Protocol, cast
 Direction = Literal["past", "present", "future"]
 """Which way the clause around an expression looks; None where nothing tells."""
 
-Relation = Literal["since", "from", "until", "of", "planned", "deadline"]
-"""``since`` (looking back) and ``from`` leave the end of an event's time open, ``until`` its start."""
+Relation = Literal["since", "from", "until", "of", "planned", "deadline", "stamp"]
+"""``since`` (looking back) and ``from`` leave the end of an event's time open, ``until`` its start;
+``stamp`` marks a line that dates the report, not what it tells ("Letzte Aktualisierung: …")."""
+
+
+Join = Literal["range", "list", "comma", "on", "aside"]
+"""What stands between two expressions: ``range`` ("bis"), ``list`` ("und"), ``comma`` (a list, or one placing the
+other), ``on`` (only a preposition, or nothing: the one places the other), ``aside`` (a bracket opens)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,12 @@ class TimeGrammar(Protocol):
 
     def relation(self, text: str, start: int, end: int) -> Relation | None:
         """What the words around the expression ``text[start:end]`` say about the bounds of an event's time."""
+
+    def join(self, text: str, end: int, start: int) -> Join | None:
+        """How the words ``text[end:start]`` tie the expressions around them; None where they are two times."""
+
+    def sentence(self, text: str) -> Callable[[int], int]:
+        """For a code point of ``text``: the number of its sentence, by its marks alone."""
 
     def tense(self, text: str) -> Callable[[int], Direction | None]:
         """For a code point of ``text``: the tense of the clause around it, guessed from its words alone."""

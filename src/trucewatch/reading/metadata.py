@@ -202,7 +202,9 @@ _GERMAN = (
 )
 _DATE = (re.compile(_ISO), re.compile(_GERMAN))
 _STATED = re.compile(
-    r"^(?:stand|veröffentlicht(?: am)?|erschienen(?: am)?|datum|date|published|aktualisiert(?: am)?|vom)\s?:?\s+", re.I
+    r"^(?:(?:letzte|zuletzt|letztes|last)\s)?(?:stand|veröffentlicht|veröffentlichung|erschienen|erstellt|datum|date|published|publiziert|"
+    r"aktualisiert|aktualisierung|geändert|änderung|update|updated|upgedatet|vom)(?:\s(?:am|vom|on))?\s?:?\s+",
+    re.I,
 )
 _WEEKDAY = re.compile(
     r"^(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so)\.?,?\s+", re.I

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
@@ -10,8 +11,8 @@ from typing import Any, NamedTuple
 from trucewatch.knowledge.load import table
 from trucewatch.language.german.times_lexicon import number_words
 from trucewatch.language.german.times_patterns import Grammar, Rule, grammar
-from trucewatch.language.german.times_tense import Tenses
-from trucewatch.language.times import Direction, Relation, TimeMatch
+from trucewatch.language.german.times_tense import Tenses, sentence_ends
+from trucewatch.language.times import Direction, Join, Relation, TimeMatch
 
 _TOKEN = re.compile(
     r"""
@@ -207,14 +208,28 @@ def matches(text: str) -> list[TimeMatch]:
     return found
 
 
+_STAMP = 4
+"""Words of a line of metadata before its date."""
 _STRETCH = re.compile(r"[^,.;:!?\n]*")
 _AIM = re.compile(r"\bzu [a-zäöüß]+n\b|\b[a-zäöüß]{2,}zu[a-zäöüß]+n\b")
 """An infinitive with "zu": what is to be done until then."""
 
 
+def _stamps(text: str, start: int) -> bool:
+    """Does the line up to ``start`` say that it dates the report ("Letzte Aktualisierung: …")?"""
+    line = max(text.rfind("\n", 0, start) + 1, start - 60)
+    words = [w.lower() for w in _WORDS.findall(text, line, start) if w.isalpha()]
+    relations = table("times.de")["relations"]
+    if words[:1] and words[0] in relations["stamp_lead"]:
+        words = words[1:]
+    return 0 < len(words) <= _STAMP and words[0] in relations["stamp"]
+
+
 def relation(text: str, start: int, end: int) -> Relation | None:
     """What the words around an expression say about the bounds ("seit", "bis zum", "vom … an"); see ``TimeGrammar``."""
     relations = table("times.de")["relations"]
+    if _stamps(text, start):
+        return "stamp"
     behind = _WORDS.match(text, end + 1)
     if behind and behind[0].lower() in relations["planned"]:
         return "planned"
@@ -235,6 +250,46 @@ def relation(text: str, start: int, end: int) -> Relation | None:
         if known not in relations["between"]:
             break
     return None
+
+
+_LONGEST_JOIN = 40
+"""Code points between two expressions that may belong together."""
+
+
+@cache
+def _joins() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in table("times.de")["joins"].items()}
+
+
+def join(text: str, end: int, start: int) -> Join | None:
+    """How the words between two expressions tie them; see ``TimeGrammar``.
+
+    >>> text = "vom 13. bis zum 15. März"
+    >>> join(text, text.index(" bis"), text.index("15"))
+    'range'
+    """
+    between = text[end:start]
+    if start - end > _LONGEST_JOIN or "\n\n" in between:
+        return None
+    joins = _joins()
+    words = [w.lower() for w in _WORDS.findall(between)]
+    if words[:1] == ["("]:
+        return "aside" if len(words) <= 3 and all(w in joins["fillers"] for w in words[1:]) else None
+    known = joins["fillers"] | joins["range"] | joins["list"] | joins["opening"]
+    if not known.issuperset(words):
+        return None
+    if any(w in joins["range"] for w in words):
+        return "range"
+    if any(w in joins["list"] for w in words):
+        opener = _WORDS.findall(text, max(0, end - 60), end)
+        return "range" if any(w.lower() in joins["opening"] for w in opener[-6:]) else "list"
+    return "comma" if "," in words else "on"
+
+
+def sentence(text: str) -> Callable[[int], int]:
+    """For a code point: the number of its sentence, by its marks alone; see ``TimeGrammar``."""
+    ends = sentence_ends(text)
+    return lambda position: bisect_right(ends, position)
 
 
 def tense(text: str) -> Callable[[int], Direction | None]:

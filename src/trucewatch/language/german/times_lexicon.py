@@ -116,6 +116,9 @@ def lexicon(literals: frozenset[str]) -> Lexicon:
         for extra in ("", "früh", "spät"):
             for part, name in parts:
                 _add(forms, stem + extra + part, "WPART", (int(weekday), name))
+    for holiday, entries in words["HOLIDAY"].items():
+        for part, name in parts:
+            _add(forms, entries[0] + part, "HOLIDAYPART", f"{holiday}-{name}")
     return _cased(forms, literals)
 
 

@@ -17,6 +17,11 @@ _LONGEST = 1000
 """Code points of the longest sentence that is looked at whole."""
 
 
+def sentence_ends(text: str) -> list[int]:
+    """Where sentences (or their halves between colons and semicolons) end, as far as marks alone tell."""
+    return [m.start() for m in _SENTENCE_END.finditer(text)]
+
+
 class _Forms(NamedTuple):
     """Verb forms by what they tell: words by kind, shapes of unknown words, and words that only look like verbs."""
 
@@ -95,7 +100,7 @@ class Tenses:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._ends = [m.start() for m in _SENTENCE_END.finditer(text)]
+        self._ends = sentence_ends(text)
         self._known: dict[int, tuple[list[_Clause], list[Direction | None]]] = {}
 
     def at(self, position: int) -> Direction | None:
