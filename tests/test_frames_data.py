@@ -21,7 +21,7 @@ from trucewatch.language.german import analyse
 from trucewatch.record import MODES
 
 FORCE = "frames.de"
-FILES = (FORCE, "frames.de.talk", "frames.de.law")
+FILES = (FORCE, "frames.de.talk", "frames.de.law", "frames.de.idioms")
 STATUSES = {"occurred", "ongoing", "planned", "demanded", "threatened", "possible", "habitual"}
 HARMS = {"killed", "wounded", "missing", "captured", "displaced"}
 SLOTS = set(
