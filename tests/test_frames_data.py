@@ -158,17 +158,6 @@ def test_examples_that_must_not_match() -> None:
     assert hit == []
 
 
-def test_domain_words_are_plain_and_in_one_list() -> None:
-    seen: Counter[str] = Counter()
-    domain = data("domain.de")
-    assert set(domain["conflict"]) == {"strong", "weak"}
-    for part in domain.values():
-        for words in part.values():
-            assert len(set(words)) == len(words)
-            seen.update(words)
-    assert [w for w, n in seen.items() if n > 1] == []
-
-
 CONFLICT = "Rebellen griffen am Abend einen Posten der Armee an. Zwei Soldaten wurden verletzt. Die Miliz bestritt den Beschuss."
 SPORT = (
     "Der Angriff der Gäste kam früh. Der Stürmer traf zweimal, die Mannschaft feierte. "

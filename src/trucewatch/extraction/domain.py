@@ -1,29 +1,105 @@
-"""Is the report about conflict at all: the gate for frames whose words are also everyday words (codebook: no metaphors)."""
+"""How much words, sentences and the whole report speak of conflict or of something else (knowledge/domain.*.toml)."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 
 from trucewatch.knowledge.load import FOLDER, table
-from trucewatch.language.analysis import Analysis
+from trucewatch.language.analysis import Analysis, Token
+
+_SHORTEST, _LONGEST = 5, 16
+"""Letters of a word that counts as the end of a compound."""
+_STRONG, _WEAK = 3.0, 1.0
+_WEIGHT = {"doers": 2.0, "words": 2.0, "bystanders": 0.5, "aims": 0.5, "settings": 0.5}
+"""What one word of another matter takes from its sentence. People and places that attacks meet, too, take little."""
+_PICTURE, _DOUBT = 0.4, 0.2
+"""What a word that is also a picture counts at least for conflict where the report speaks of other matters, and what each word
+of other matters takes from it: one stray word takes little."""
+_PATTERN = 4.0
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "X"})
+_MOST_SETTING = 1.0
+"""What all everyday places and people of a sentence together take from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What one word speaks for: ``kind`` armed, pictures, plain (conflict) or doers, bystanders, aims, words, settings."""
+
+    kind: str
+    family: str
+    """The other matter ("sport"), or "conflict"."""
+    weight: float
+
+    @property
+    def hostile(self) -> bool:
+        """Speaks of another matter, and is hardly found in a report on a conflict."""
+        return self.kind in ("doers", "words")
 
 
 @cache
-def _words(language: str) -> tuple[dict[str, float], dict[str, float]]:
-    """(word -> weight for conflict, word -> weight against it)."""
+def _words(language: str) -> tuple[dict[str, Mark], frozenset[str]]:
+    """(word -> what it speaks for, words that count only whole)."""
     if not (FOLDER / f"domain.{language}.toml").exists():
-        return {}, {}
+        return {}, frozenset()
     data = table(f"domain.{language}")
-    conflict: dict[str, float] = {}
-    other: dict[str, float] = {}
-    for name, words in data.get("conflict", {}).items():
-        for word in words:
-            conflict[word.lower()] = {"strong": 3.0, "weak": 1.0}.get(name, 1.0)
-    for words in data.get("other", {}).values():
-        for word in words:
-            other[word.lower()] = 2.0
-    return conflict, other
+    found: dict[str, Mark] = {}
+    whole: set[str] = set()
+    for kind, grades in data["conflict"].items():
+        for grade, words in grades.items():
+            for word in words:
+                found[word.lower()] = Mark(kind, "conflict", _STRONG if grade == "strong" else _WEAK)
+    for family, kinds in data["other"].items():
+        for kind, words in kinds.items():
+            for word in words:
+                low = word.lstrip("=").lower()
+                found[low] = Mark(kind, family, -_WEIGHT[kind])
+                if word.startswith("="):
+                    whole.add(low)
+    return found, frozenset(whole)
+
+
+@cache
+def mark_of(lemma: str, language: str) -> Mark | None:
+    """What a word speaks for: all of it, or the longest known last part of a compound ("Wahlkampf" is no "Kampf").
+
+    >>> mark_of("Regierungssoldat", "de").kind, mark_of("Titelverteidiger", "de").family
+    ('armed', 'sport')
+    """
+    known, whole = _words(language)
+    low = lemma.lower()
+    if low in known:
+        return known[low]
+    for length in range(min(len(low) - 2, _LONGEST), _SHORTEST - 1, -1):
+        end = low[-length:]
+        if end in known and end not in whole:
+            return known[end]
+    first, _, last = low.partition("-")
+    if last:  # "Armee-Elf" is an eleven; "FDP-Chef" is of the party's matter
+        behind = low.rpartition("-")[2]
+        for part in ("-" + behind, behind, first):
+            if part in known and known[part].family != "conflict":
+                return known[part]
+    return None
+
+
+@cache
+def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    if not (FOLDER / f"domain.{language}.toml").exists():
+        return ()
+    data = table(f"domain.{language}").get("patterns", {})
+    return tuple((family, re.compile(pattern)) for family, patterns in data.items() for pattern in patterns)
+
+
+@cache
+def slots(language: str) -> dict[str, list[str]]:
+    """Role -> the prepositions behind which it stands ([slots]; empty lists where the language has no table)."""
+    known = (FOLDER / f"domain.{language}.toml").exists()
+    found: dict[str, list[str]] = table(f"domain.{language}")["slots"] if known else {}
+    return {role: list(found.get(role, ())) for role in ("doer", "upon", "against", "means", "cause", "carried")}
 
 
 @cache
@@ -44,26 +120,50 @@ class Domain:
     """How much each sentence and the whole report speaks of conflict."""
 
     def __init__(self, analysis: Analysis, lands: Iterable[str | None] = ()) -> None:
-        conflict, other = _words(analysis.language)
-        self.known = bool(conflict)
-        self.scores: list[float] = []
+        self.language = analysis.language
+        self.known = bool(_words(self.language)[0])
         self.paragraphs = [sentence.paragraph for sentence in analysis.sentences]
-        pure = True
-        for sentence in analysis.sentences:
-            score = 0.0
-            for token in analysis.tokens[sentence.first : sentence.last + 1]:
-                low = token.lemma.lower()
-                weight = _balance(low, conflict, other)
-                pure = pure and weight >= 0
-                score += weight
-            self.scores.append(score)
-        self.pure = pure
+        marks = [self._marks(analysis.tokens[s.first : s.last + 1]) for s in analysis.sentences]
+        forms = [self._forms(analysis.text[s.start : s.end]) for s in analysis.sentences]
+        self.pure = not any(mark.hostile for row in marks for mark, _ in row) and not any(forms)
         """Nothing in the report speaks of sport, business, weather and the like: little is enough to tell what it is about."""
-        self.scene = pure and not _scenes().isdisjoint(lands)
+        self.scene = self.pure and not _scenes().isdisjoint(lands)
         """A report of nothing else, from a land at war: it may be short and say no more about it."""
+        hostile = sum(m.hostile for row in marks for m, _ in row) + 2 * sum(len(form) for form in forms)
+        self._picture = max(_PICTURE, 1.0 - _DOUBT * hostile)
+        self.scores = [self._score([m for m, _ in row], len(form)) for row, form in zip(marks, forms, strict=True)]
+        self.against = Counter((mark.family, text) for row in marks for mark, text in row if mark.hostile) + Counter(
+            hit for row in forms for hit in row
+        )
+        """(Family, word) -> how often: the words that speak of another matter."""
         positive = sum(1 for s in self.scores if s > 0)
         self.total = sum(max(-6.0, min(6.0, s)) for s in self.scores)
         self.share = positive / max(1, len(self.scores))
+
+    def _marks(self, tokens: list[Token]) -> list[tuple[Mark, str]]:
+        found = ((mark_of(t.lemma, self.language), t.text) for t in tokens if t.coarse in _CONTENT)
+        return [(mark, text) for mark, text in found if mark is not None]
+
+    def _forms(self, text: str) -> list[tuple[str, str]]:
+        return [(family, hit.group()) for family, form in _patterns(self.language) for hit in form.finditer(text)]
+
+    def _score(self, marks: list[Mark], forms: int) -> float:
+        """What the words of one sentence add up to."""
+        light = sum(m.weight for m in marks if m.weight < 0 and not m.hostile)
+        score = 0.0 if self.pure else max(light, -_MOST_SETTING) - _PATTERN * forms
+        for mark in marks:
+            if mark.hostile or mark.weight > 0:
+                score += mark.weight * (self._picture if mark.kind == "pictures" else 1.0)
+        return score
+
+    def near(self, sentence: int) -> float:
+        """The score of a sentence and its neighbours: of the same paragraph for and against, of another one only for."""
+        total = self.scores[sentence]
+        for other in (sentence - 1, sentence + 1):
+            if 0 <= other < len(self.scores):
+                score = self.scores[other]
+                total += score if self.paragraphs[other] == self.paragraphs[sentence] else max(0.0, score)
+        return total
 
     def conflict(self, sentence: int, scene: bool = False) -> bool:
         """May a weak frame count in this sentence? What another paragraph speaks of cannot forbid it.
@@ -72,36 +172,26 @@ class Domain:
         """
         if not self.known or scene and self.scene:
             return True
-        # Neighbours of the same paragraph speak for and against; one of another paragraph only for.
-        near = self.scores[sentence]
-        for other in (sentence - 1, sentence + 1):
-            if 0 <= other < len(self.scores):
-                score = self.scores[other]
-                near += score if self.paragraphs[other] == self.paragraphs[sentence] else max(0.0, score)
+        near = self.near(sentence)
         enough = _PLAIN if self.pure else min(6.0, 2.0 + 1.5 * len(self.scores))  # two sentences cannot say much
         share = _PLAIN_SHARE if self.pure else _SHARE
         return (self.total >= enough and self.share >= share and near > -2) or near >= 6 and self.total > 0
 
     def hostile(self) -> bool:
-        """The report as a whole is about something else (sport, business, weather)."""
+        """The words of the report as a whole are about something else (sport, business, weather), or hardly about conflict."""
         return self.known and self.total < (_LITTLE if self.pure else 2 * _LITTLE) and not self.scene
 
+    def matter(self) -> str:
+        """The other matter that most words speak of, with the most telling of them ("sport: Trainer, Halbzeit")."""
+        families: Counter[str] = Counter()
+        for (family, _), times in self.against.items():
+            families[family] += times
+        if not families:
+            return ""
+        family = families.most_common(1)[0][0]
+        told = [word for (other, word), _ in self.against.most_common() if other == family]
+        return f"{family.replace('_', ' ')}: {', '.join(told[:_TOLD])}"
 
-def _known(word: str, weights: dict[str, float]) -> int:
-    """How many letters at the end of ``word`` are a word of the list: all of it, or the last part of a compound."""
-    if word in weights:
-        return len(word)
-    return next((n for n in range(min(len(word) - 2, 16), 4, -1) if word[-n:] in weights), 0)
 
-
-def _balance(word: str, conflict: dict[str, float], other: dict[str, float]) -> float:
-    """What a word says for conflict or against it; the longer known ending decides ("Wahlkampf" is no "Kampf")."""
-    pro, contra = _known(word, conflict), _known(word, other)
-    if pro > contra:
-        return conflict[word[-pro:]]
-    if contra > pro:
-        return -other[word[-contra:]]
-    if pro:
-        return conflict[word[-pro:]] - other[word[-contra:]]
-    first = word.partition("-")[0]
-    return -other[first] if first != word and first in other else 0.0
+_TOLD = 4
+"""Words named as evidence."""

@@ -10,7 +10,9 @@ from trucewatch.extraction.charges import Charges
 from trucewatch.extraction.contents import Contents
 from trucewatch.extraction.denied import Denied
 from trucewatch.extraction.domain import Domain
+from trucewatch.extraction.evidence import Witness
 from trucewatch.extraction.frames import frames
+from trucewatch.extraction.gate import Gate
 from trucewatch.extraction.happening import Happening, Said, Toll
 from trucewatch.extraction.headlines import heads_of_lead
 from trucewatch.extraction.inversion import put_right
@@ -26,6 +28,7 @@ from trucewatch.extraction.spokespersons import name_bodies
 from trucewatch.extraction.statements import statements
 from trucewatch.extraction.status import Statuses
 from trucewatch.extraction.told_again import Sides
+from trucewatch.extraction.unreal import Unreal
 from trucewatch.extraction.voice import VoiceOf, Voices
 from trucewatch.language.analysis import Analysis, Phrase
 from trucewatch.record import Span, TimeExpression
@@ -52,6 +55,7 @@ class EventFinder:
         self.losses = Losses(analysis, self.roles, actors)
         self.statuses = Statuses(analysis)
         self.domain = Domain(analysis, (place.country for place in places.all))
+        self.gate = Gate(self.domain, Witness(analysis, self.matcher, self.domain), Unreal(analysis, times))
         self.charges = Charges(analysis, self.side)
         self.first_of: dict[str, int] = {}
         """Country -> the actor that stands for its side."""
@@ -208,7 +212,9 @@ class EventFinder:
             for h in merged
             if h.type == "REJECT" and not h.headline and self.side(speaker) in {self.side(a) for a in h.actors}
         ]
-        charge = next((h for h in merged if h.type == denial.type and h is not denial and h.polarity == "positive"), None)
+        charge = next(
+            (h for h in merged if h.type == denial.type and h is not denial and h.polarity == "positive"), None
+        )
         if not told or charge is None:
             return False
         charge.mentions.append(denial.trigger)
@@ -281,11 +287,11 @@ class EventFinder:
         used: set[int] = set()
         beside: set[tuple[int, str]] = set()
         told: set[int] = set()
-        if self.domain.hostile():
-            return found
+        verbs = list(self.matcher.verbs())
+        self.gate.look([*verbs, *self.matcher.nouns(frozenset())])
         held: list[Happening] = []
-        for happening in self.matcher.verbs():
-            if self._everyday(happening):
+        for happening in verbs:
+            if not self.gate.admits(happening):
                 held.append(happening)
                 continue
             found.append(happening)
@@ -296,7 +302,7 @@ class EventFinder:
             if clause is not None:
                 used.update(clause.predicate_tokens)
         for happening in self.matcher.nouns(frozenset(used)):
-            if self._everyday(happening):
+            if not self.gate.admits(happening):
                 continue
             told_so = happening.token in told and happening.type in ("HARM", "DAMAGE")
             if (happening.token, happening.type) in beside or told_so:
@@ -312,11 +318,6 @@ class EventFinder:
         if harm.type != "HARM" or not self.domain.pure or harm.frame.tally is not None:
             return False
         return any(h.type == "ASSAULT" and 0 <= harm.sentence - h.sentence <= 1 for h in found)
-
-    def _everyday(self, happening: Happening) -> bool:
-        """A word that is an everyday word too, where the report does not speak of conflict."""
-        frame = happening.frame
-        return frame.weak and not self.domain.conflict(happening.sentence, frame.scene)
 
     def _depth(self, happening: Happening) -> int:
         depth, clause = 0, happening.clause

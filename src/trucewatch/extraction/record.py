@@ -29,8 +29,12 @@ def extract(report: Report, analysis: Analysis) -> Record:
     builder = _Builder(analysis, actors, places, finder)
     speech = builder.speech(stretches)
     events = builder.events(happenings)
+    info = report_info(report)
+    note = finder.gate.note(happenings)
+    if note is not None:
+        info.notes.append(note)
     record = Record(
-        report=report_info(report),
+        report=info,
         actors=builder.actors(),
         places=builder.places(),
         events=events,

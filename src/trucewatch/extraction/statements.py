@@ -22,8 +22,6 @@ _SAID = ("Direct", "Indirect")
 
 def statements(finder: EventFinder, merged: list[Happening], contents: Contents) -> list[Happening]:
     """STATE happenings of the report's pure words of saying, in text order."""
-    if finder.domain.hostile():
-        return []
     taken = {h.clause.i for h in merged if h.clause is not None and not h.frame.noun}
     told = sorted(m for h in merged for m in [h.trigger, *h.mentions, *(t.span for t in h.tolls)])
     found: list[Happening] = []
@@ -31,7 +29,7 @@ def statements(finder: EventFinder, merged: list[Happening], contents: Contents)
     for number, stretch in enumerate(stretches):
         if stretch.kind not in _SAID or stretch.inherited or not stretch.content:
             continue
-        if not finder.domain.conflict(stretch.sentence):
+        if not finder.gate.speaks_of_conflict(stretch.sentence):
             continue
         word = _word(finder, stretch, taken)
         if word is None or _holds(stretch.content, told):
