@@ -71,6 +71,8 @@ class NameBoard:
             at -= 1
         if at < 0 or self.tokens[at].sentence != self.tokens[first].sentence or at in self.taken:
             return None, None
+        if at == first - 1 and self.analysis.apart(first):
+            return None, None
         token = self.tokens[at]
         if token.coarse not in ("NOUN", "PROPN", "X") or not token.text[:1].isupper():
             return None, None

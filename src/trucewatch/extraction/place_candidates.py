@@ -42,6 +42,7 @@ class Candidates:
     """The tokens of one text beside the tables, and the search for candidates in them."""
 
     def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
         self.tokens: list[Token] = analysis.tokens
         self.language = analysis.language
         self.words: PlaceWords = place_words(analysis.language)

@@ -27,6 +27,8 @@ class Evidence:
             after = self.tokens[i + 1]
             if not self._text.joined(i, i + 1) or after.coarse != "PROPN" or not starts_name(after) or i + 1 in known:
                 continue
+            if self._text.analysis.apart(i + 1):
+                continue
             title = self.words.has("names.titles", token.text)
             if token.coarse == "NOUN" and not title and self._describes(token.text) and token.text[:1].isupper():
                 self.bearers.add(key(after.text))
@@ -70,6 +72,18 @@ class Evidence:
 
     def strength(self, base: Base) -> int:
         """3 a place word or a plain "in" before it, 2 weaker signs of place, 1 none, 0 signs of a person or body."""
+        found = self._before(base)
+        return 2 if found == 1 and self._struck(base) else found
+
+    def _struck(self, base: Base) -> bool:
+        """Is the bare name what is shelled, stormed or taken ("haben Rebellen X beschossen")?"""
+        clause = self._text.analysis.clause_of(base.last)
+        struck = clause.object if clause is not None and self.words.has("locative.struck", clause.predicate) else None
+        if struck is None or self.tokens[base.last].coarse not in ("PROPN", "X"):
+            return False
+        return any(p.determiner == "none" and base.first <= p.head <= base.last for p in struck.parts())
+
+    def _before(self, base: Base) -> int:
         words, first = self.words, base.first
         if base.cue is not None:
             return 3
@@ -98,7 +112,7 @@ class Evidence:
         if before.coarse in ("NOUN", "PROPN") and before.text[:1].isupper():
             if words.has("locative.parts", before.text) or words.has("territory.land", before.text):
                 return 3
-            if words.ends("names.times", before.text) or self._state_at(first - 1):
+            if words.ends("names.times", before.text) or self._state_at(first - 1) or self._text.analysis.apart(first):
                 return 0 if followed else 1  # "am Montag | Kiew", "griff Russland | Charkiw an"
             genitive = not self.tokens[base.last].text.endswith(base.form[-2:])
             return 1 if genitive and before.coarse == "NOUN" and not words.ends("names.media", before.text) else 0

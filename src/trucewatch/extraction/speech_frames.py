@@ -23,6 +23,8 @@ from trucewatch.extraction.speech_speaker import can_speak
 from trucewatch.language.analysis import Analysis, Clause, Phrase, Sentence
 from trucewatch.record import Span
 
+_SAYING = frozenset({"content", "quote"})
+
 
 def verb_frames(analysis: Analysis, sentence: Sentence, known: Cues) -> list[Stretch]:
     """All stretches that a speech verb of the sentence frames."""
@@ -33,6 +35,8 @@ def verb_frames(analysis: Analysis, sentence: Sentence, known: Cues) -> list[Str
             continue
         flags = flags_of(analysis, clause, known) or _boasts(analysis, clause, known)
         showing = clause.predicate in known.words["showing"] or clause.predicate in known.words["perceiving"]
+        if not flags >= _SAYING and "weak" not in flags and _governs_subjunctive(analysis, clause, known):
+            flags |= _SAYING
         if not (flags or showing) or ("only_it" in flags and not _is_it(analysis, clause, known)):
             continue
         stretch = _framed(analysis, sentence, clause, flags, known)
@@ -53,6 +57,34 @@ def _boasts(analysis: Analysis, clause: Clause, known: Cues) -> frozenset[str]:
 
 
 _INFINITIVE = frozenset({"infinitive"})
+
+
+def _governs_subjunctive(analysis: Analysis, clause: Clause, known: Cues) -> bool:
+    """ "Die Armee orakelt, die Rebellen hätten …": a verb that no list knows, over a clause whose mood says that it is told.
+
+    Konjunktiv I in a clause with the verb in second place has no other use; Konjunktiv II is told where no condition is.
+    """
+    if clause.mood not in ("indicative", "ambiguous") or clause.negated or clause.subject is None:
+        return False
+    if clause.relation not in ("main", "coordinated", "adverbial") or clause.finite is None or not clause.predicate:
+        return False
+    if analysis.tokens[clause.subject.head].text.lower() in known.words["it"] or _conditional(analysis, clause, known):
+        return False
+    that = known.words["that"] - known.words["whether"]
+    for number in clause.children:
+        child = analysis.clauses[number]
+        if child.relation not in ("complement", "quotation") or child.quoted or child.subject is None:
+            continue
+        if child.conjunction and child.conjunction not in that:
+            continue
+        if child.mood == "subjunctive1" or child.mood == "subjunctive2" and child.tense in ("perfect", "pluperfect"):
+            return not _conditional(analysis, child, known)
+    return False
+
+
+def _conditional(analysis: Analysis, clause: Clause, known: Cues) -> bool:
+    around = [clause, *(analysis.clauses[n] for n in clause.children)]
+    return any((c.conjunction or "") in known.words["conditional"] for c in around)
 
 
 def _is_it(analysis: Analysis, clause: Clause, known: Cues) -> bool:

@@ -219,6 +219,17 @@ class Analysis:
         number = self.tokens[finite].number if finite is not None else None
         return number is None or phrase.number is None or bool(phrase.members) or number == phrase.number
 
+    def apart(self, token: int) -> bool:
+        """Whether a phrase of the clause begins at token index ``token`` right behind another one of its phrases.
+
+        "haben Rebellen Kundus beschossen": the name is no part of what stands before it.
+        """
+        clause = self.clause_of(token)
+        if clause is None or token - 1 not in clause.tokens:
+            return False
+        begins = any(p.first == token and p.kind == "noun" and p.role != "apposition" for p in clause.phrases)
+        return begins and any(p.last == token - 1 and p.kind == "noun" for p in clause.phrases)
+
     def clause_of(self, token: int) -> Clause | None:
         """The clause that owns token index ``token``, or None."""
         sentence = self.sentences[self.tokens[token].sentence]

@@ -587,15 +587,16 @@ class Chunker:
                 tag == "NE"
                 and before.tag == "NN"
                 and self._plural(before, readings)
-                and self._tag(j + 1) not in ("NE", "XY", "KON", "FM")
+                and not self._name_goes_on(j + 1)
                 and not _takes_name(before.lemma)
-                and before.text.isalpha()
             ):
                 break  # "griffen die Rebellen | Kundus an"
+            if tag == "NE" and before.tag == "NN" and self._stands_alone(j - 1, readings):
+                break  # "hat die Armee | Kundus beschossen", "haben Kämpfer | Kundus beschossen"
             if tag == "NE" and before.tag == "NN" and before.lemma.lower() in _time_words():
                 break  # "griff am Montag | Kiew an"
-            if tag == "NE" and j == k + 1 and _state_before(before.text, token.text):
-                break  # "griff Russland | Charkiw an"
+            if tag == "NE" and _body_before(before.text, token.text):
+                break  # "griff Russland | Charkiw an", "hat die M23 | Goma eingenommen"
             if tag in ("NE", "FM") or (tag == "XY" and capital(token)):
                 j += 1
                 continue
@@ -625,6 +626,10 @@ class Chunker:
                         break
                 j += 1
                 continue
+            if tag == "ADJA" and capital(token) and before.tag == "NN" and self._tag(j + 1) in _NOUNS:
+                if _takes_name(before.lemma) and self._adjacent(j + 1):  # "die Splittergruppe Neue Front"
+                    j += 2
+                    continue
             if tag == "ADJA" and capital(token) and before.tag in ("NE",) and not self._noun_ahead(j):
                 j += 1
                 continue
@@ -660,6 +665,29 @@ class Chunker:
         """The noun can only be a plural behind its determiner ("die Rebellen")."""
         both = agree(readings, noun_readings(token.text, token.lemma)) if readings else frozenset()
         return bool(both) and all(number == "plural" for _, number, _ in both)
+
+    def _stands_alone(self, k: int, readings: frozenset[Reading]) -> bool:
+        """No name belongs to the noun: a body that has none, or people without an article as a plural verb's subject."""
+        noun = self.tokens[self.run[k]]
+        low = noun.lemma.lower()
+        if low.endswith(tuple(table("nouns.de")["title"]["nameless"])):
+            return True
+        if readings or _takes_name(noun.lemma) or self._name_goes_on(k + 2):
+            return False
+        plural = any(number == "plural" for _, number, _ in noun_readings(noun.text, noun.lemma))
+        finite = next((self.tokens[i] for i in self.run if self.tokens[i].tag.endswith("FIN")), None)
+        return plural and finite is not None and finite.number == "plural" and self._behind_finite(k, finite.i)
+
+    def _name_goes_on(self, k: int) -> bool:
+        """Is token ``k`` a second part of a name, or does it join one?"""
+        return self._tag(k) in ("NE", "NN", "XY", "KON", "FM")
+
+    def _behind_finite(self, k: int, finite: int) -> bool:
+        """Nothing but adjectives stands between the finite verb and the noun at ``k``."""
+        j = k - 1
+        while j >= 0 and self._tag(j) in ("ADJA", "CARD", "ADV"):
+            j -= 1
+        return j >= 0 and self.run[j] == finite
 
     def _lower_particle(self, j: int) -> bool:
         """ "von" and "der" inside names need a first name before them and a family name behind ("Ursula von der Leyen")."""
@@ -924,12 +952,15 @@ def _weekday(lemma: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _state_before(first: str, second: str) -> bool:
-    """Two names side by side: a state and another name, unless together they name somebody ("Israel Katz")."""
+def _body_before(first: str, second: str) -> bool:
+    """Two names side by side: a state or a body and another name, unless together they name one ("Israel Katz")."""
     entity = register().word(first)
-    if entity is None or entity.kind != "state" or second == first:
+    if entity is None or entity.kind not in _BODIES or second == first:
         return False
     return register().name_at([first, second], 0) is None
+
+
+_BODIES = ("state", "armed_group", "armed_forces", "organisation")
 
 
 @cache

@@ -63,15 +63,7 @@ def describe(tokens: list[Token], clause: Clause, partner: Clause | None, lent: 
         causative = finite.lemma == "lassen" and not any(tokens[i].tag == "PRF" for i in own)
         if causative and any(tokens[i].tag == "VVINF" for i in infinitives):  # "ließ die Proteste niederschlagen"
             main = next(i for i in infinitives if tokens[i].tag == "VVINF")
-        if participles and finite.lemma in (
-            "bekommen",
-            "kriegen",
-            "bleiben",
-            "gelten",
-            "erhalten",
-            "sehen",
-            "scheinen",
-        ):
+        if participles and finite.lemma in table("verbs.de")["participle_beside"]["words"]:
             main = finite.i
     elif participles or infinitives:
         candidates = [i for i in full if tokens[i].tag != "VVFIN"]

@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from trucewatch.language.analysis import Quotation, Sentence, Token
-from trucewatch.language.german.morphology import fill
-from trucewatch.language.german.tagging import coarse, finite_lemma, may_be_finite
+from trucewatch.language.german.brackets import FINITE, RELATIVE, Run, retag, settle, strong_behind
+from trucewatch.language.german.tagging import finite_lemma, may_be_finite
 from trucewatch.language.german.verbs import reading_of
 
-FINITE = ("VVFIN", "VAFIN", "VMFIN")
 _SPEAKING = ("ART", "NN", "NE", "PPOSAT", "PPER")
 _SEPARATORS = {",", ";", ":", "–", "—", "(", ")"}
 _CONJUNCTIONS = {"und", "oder", "aber", "sondern", "denn", "doch", "sowie", "beziehungsweise", "bzw.", "jedoch"}
@@ -64,25 +63,32 @@ def segments(tokens: list[Token], sentence: Sentence, quotations: list[Quotation
         elif token.tag == "$.":
             boundary[i] = "."
     found: list[Segment] = []
-    run: list[int] = []
-    before = ""
-    for i in range(sentence.first, sentence.last + 1):
-        if i in boundary:
-            if run:
-                found.extend(_split_at_conjunctions(tokens, run, before, sentence.kind == "body"))
-                run = []
-                before = boundary[i]
-            elif not before or boundary[i] != "," or before == ")":
-                before = boundary[i]
-            continue
-        run.append(i)
-    if run:
-        found.extend(_split_at_conjunctions(tokens, run, before, sentence.kind == "body"))
+    body = sentence.kind == "body"
+    runs = _runs(sentence, boundary)
+    settle(tokens, runs, body)
+    for run in runs:
+        found.extend(_split_at_conjunctions(tokens, run.tokens, run.before, body))
     for segment in found:
         segment.quoted = any(first <= segment.tokens[0] and segment.tokens[-1] <= last for first, last in quoted)
         classify(tokens, segment)
     _named_frames(tokens, found)
     return found
+
+
+def _runs(sentence: Sentence, boundary: dict[int, str]) -> list[Run]:
+    """The stretches between the marks, each with the mark that opens it."""
+    found: list[Run] = []
+    run: list[int] = []
+    before = ""
+    for i in range(sentence.first, sentence.last + 1):
+        if i not in boundary:
+            run.append(i)
+        elif run:
+            found.append(Run(run, before))
+            run, before = [], boundary[i]
+        elif not before or boundary[i] != "," or before == ")":
+            before = boundary[i]
+    return [*found, Run(run, before)] if run else found
 
 
 def _named_frames(tokens: list[Token], found: list[Segment]) -> None:
@@ -153,7 +159,7 @@ def _find_finite(tokens: list[Token], run: list[int], behind_quotation: bool = F
     if behind_quotation and opener.tag in ("ADJA", "VVPP") and opener.text[0].islower() and noun.tag in _SPEAKING:
         if opener.text.endswith(("te", "ten")) and may_be_finite(opener.text, opener.tag):
             opener.lemma = finite_lemma(opener.text)
-            _retag(opener, "VVFIN")
+            retag(opener, "VVFIN")
             return
     for k, i in enumerate(body[1:], 1):
         token, before = tokens[i], tokens[body[k - 1]]
@@ -170,7 +176,7 @@ def _find_finite(tokens: list[Token], run: list[int], behind_quotation: bool = F
         if token.tag == "VVPP" and tokens[body[k + 1]].text.lower() == "von":
             continue
         token.lemma = finite_lemma(token.text)
-        _retag(token, "VVFIN")
+        retag(token, "VVFIN")
         return
 
 
@@ -179,7 +185,7 @@ def _right_bracket(tokens: list[Token], run: list[int]) -> None:
     body = [i for i in run if not tokens[i].tag.startswith("$")]
     if body and tokens[body[0]].tag == "APPR" and tokens[body[0]].text.lower() in ("um", "ohne", "anstatt", "statt"):
         if tokens[body[-1]].tag == "VVIZU" or len(body) > 2 and tokens[body[-2]].tag == "PTKZU":
-            _retag(tokens[body[0]], "KOUI")
+            retag(tokens[body[0]], "KOUI")
     if (
         body
         and tokens[body[-1]].tag in ("VAFIN", "VVFIN", "VMFIN")
@@ -200,7 +206,7 @@ def _right_bracket(tokens: list[Token], run: list[int]) -> None:
     ):
         last = tokens[body[-1]]  # "als Rebellen einen Posten beschossen": past plural, not participle
         last.lemma = finite_lemma(last.text)
-        _retag(last, "VVFIN")
+        retag(last, "VVFIN")
         return
     if (
         1 < len(body) <= _SHORT_FRAME
@@ -212,7 +218,7 @@ def _right_bracket(tokens: list[Token], run: list[int]) -> None:
     ):
         last = tokens[body[-1]]  # "Die Rebellen bestritten, den Ort angegriffen zu haben"
         last.lemma = finite_lemma(last.text)
-        _retag(last, "VVFIN")
+        retag(last, "VVFIN")
         return
     if not body or tokens[body[-1]].tag not in ("VAINF", "VMINF", "VVINF") or len(body) < 2:
         return
@@ -282,9 +288,9 @@ def classify(tokens: list[Token], segment: Segment) -> None:
         segment.verb_first = not lead
     segment.starter = _starter(tokens, segment, finite, zu)
     if segment.starter is not None and tokens[segment.starter].tag in ("ART", "PDS"):
-        _retag(tokens[segment.starter], "PRELS")
+        retag(tokens[segment.starter], "PRELS")
     elif segment.starter is None and zu and not finite and tokens[run[0]].tag == "PRELS":
-        _retag(tokens[run[0]], "ART")
+        retag(tokens[run[0]], "ART")
     if segment.starter is not None:
         segment.kind = "subordinate"
         if zu and not finite:
@@ -297,14 +303,6 @@ def classify(tokens: list[Token], segment: Segment) -> None:
         segment.kind = "participle"
     elif any(tokens[i].tag in ("VVINF", "VAINF") for i in other):
         segment.kind = "bare_infinitive"
-
-
-def _retag(token: Token, tag: str) -> None:
-    token.tag, token.coarse = tag, coarse(tag)
-    fill(token)
-
-
-_RELATIVE = {"der", "die", "das", "den", "dem", "des", "deren", "dessen", "denen", "derer"}
 
 
 def _starter(tokens: list[Token], segment: Segment, finite: list[int], zu: list[int]) -> int | None:
@@ -342,7 +340,7 @@ def _starter(tokens: list[Token], segment: Segment, finite: list[int], zu: list[
             if low == "wie" and not finite and k == 0 and segment.before == "" and _named_behind(tokens, run):
                 return i  # "Wie der Sprecher, Ali Hassan, mitteilte, …"
             return None
-        if low in _RELATIVE and segment.before in (",", "und", "oder", "–") and tag in ("ART", "PDS", "PRELS"):
+        if low in RELATIVE and segment.before in (",", "und", "oder", "–") and tag in ("ART", "PDS", "PRELS"):
             if k <= 2 and finite and segment.verb_final and not _second(tokens, run, segment.finite, k):
                 if tag == "ART" and k > 0:
                     return None
@@ -388,6 +386,8 @@ def _relative_form(tokens: list[Token], run: list[int], k: int) -> bool:
         and tokens[run[-2]].tag in ("VVPP", "VVINF", "VAPP")
     ):
         return True  # the verbs stand in verb-final order: "die Rebellen besetzt hatten"
+    if strong_behind(tokens, run, k):
+        return True  # "die syrische Rebellen unterstützt"
     if nxt.tag == "NE" and tokens[run[k]].text.lower() in ("den", "dem", "denen"):
         return True  # a name has no article: "den Damaskus ablehnt"
     return nxt.tag not in ("NN", "NE", "ADJA", "NNA") or any(

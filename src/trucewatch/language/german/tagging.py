@@ -197,11 +197,19 @@ def tag(words: Sequence[str]) -> list[tuple[str, str]]:
         elif word[0].isdigit():
             found = "ADJA" if word.endswith(".") and len(word) <= 3 else "CARD"
             lemma = word
+        elif found in _NO_NOUN and _compound(word):
+            found, lemma = "NN", word
         out.append((lemma, found))
     _people(words, out)
     _attributes(words, out)
     _infinitives(words, out)
     return out
+
+
+def _compound(word: str) -> bool:
+    """ "M23-Kämpfer", "RSF-Soldaten": a noun for its last part, whatever the first one looks like."""
+    first, dash, last = word.rpartition("-")
+    return bool(dash) and first[:1].isupper() and last[:1].isupper() and len(last) > 2 and known_noun(last)
 
 
 def _infinitives(words: Sequence[str], tagged: list[tuple[str, str]]) -> None:
