@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from trucewatch.extraction.denied import said_instead
 from trucewatch.extraction.happening import Happening, Said
 from trucewatch.extraction.merging_words import merging_words
+from trucewatch.extraction.not_so import NOT_SO
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis
 
@@ -53,6 +54,8 @@ class Charges:
             for content in [*self._contents(denial, charges), *named.get(denial.token, ())]:
                 if content.type in _SPEECH_ACTS or said_instead(self.analysis, denial, content.clause):
                     continue
+                if content.polarity == "negative" and denial.frame.id == NOT_SO:
+                    continue  # "es stimme nicht, dass …": that it is not so is the denier's word
                 speaker = content.said.speaker
                 if content.said.kind == "attributed" and speaker is not None and self.side(speaker) not in deniers:
                     continue

@@ -19,6 +19,7 @@ from trucewatch.extraction.inversion import put_right
 from trucewatch.extraction.losses import Losses
 from trucewatch.extraction.matching import Matcher
 from trucewatch.extraction.merging import Merger
+from trucewatch.extraction.not_so import NotSo
 from trucewatch.extraction.own_acts import OwnActs
 from trucewatch.extraction.places import Places
 from trucewatch.extraction.pointing import Pointing
@@ -54,6 +55,7 @@ class EventFinder:
         self.roles = Roles(analysis, self.matcher, self.table, actors, places, times)
         self.losses = Losses(analysis, self.roles, actors)
         self.statuses = Statuses(analysis)
+        self.not_so = NotSo(analysis, actors, voices)
         self.domain = Domain(analysis, (place.country for place in places.all))
         self.gate = Gate(self.domain, Witness(analysis, self.matcher, self.domain), Unreal(analysis, times))
         self.charges = Charges(analysis, self.side)
@@ -77,6 +79,8 @@ class EventFinder:
             if not self.statuses.decide(candidate, governed):
                 continue
             self._voice(candidate, holder)
+            if not self.not_so.settle(candidate):
+                continue
             for toll in candidate.tolls:
                 toll.said = self._teller(candidate, toll)
             if candidate.status == "planned" and self._own_force(candidate):
@@ -84,7 +88,9 @@ class EventFinder:
             kept.append(candidate)
             if holder is not None and candidate not in holder.about:
                 holder.about.append(candidate)
+        kept = sorted([*kept, *self.not_so.denials(kept)], key=lambda h: h.trigger)
         kept = self.own_acts.settle(kept, contents)
+        self.not_so.turned_down(kept)
         self._understood(kept)
         self._accused(kept)
         self.charges.one_accusation(kept)

@@ -72,6 +72,10 @@ class Happening:
     """Told only as what somebody denies having done."""
     chronicled: bool = False
     """Dated by the entry of a chronology that it stands in."""
+    open: bool = False
+    """Told only as asked, not known or not confirmed: another mention says whether it happened."""
+    withdrawn: bool = False
+    """Told only as what its teller takes back."""
     latest: int = -1
     """The sentence that last spoke of it; -1: the one of the trigger."""
 

@@ -60,6 +60,8 @@ class Merger:
         told = later.type == earlier.type and not later.denied and not later.frame.noun
         if earlier.denied and told and later.said.kind == "attributed":
             earlier.said, earlier.denied = later.said, False  # denied first, then told by whoever says so
+        if earlier.open and not later.open and later.type == earlier.type:
+            earlier.said, earlier.status, earlier.open = later.said, later.status, False  # asked first, then told
         actors = earlier.actors
         places = earlier.places + [p for p in later.places if p not in earlier.places]
         time = earlier.time

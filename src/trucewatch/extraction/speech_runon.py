@@ -162,9 +162,11 @@ def claim_form(analysis: Analysis, clause: Clause, known: Cues) -> bool:
     """Whether a modal of hearsay passes on a claim ("soll geflohen sein") rather than a plan ("soll beginnen")."""
     if clause.modal not in known.words["hearsay_modals"]:
         return False
+    finite = analysis.tokens[clause.finite] if clause.finite is not None else None
+    if finite is not None and finite.lemma != clause.modal and clause.mood == "subjunctive2":
+        return False  # "hätten abziehen sollen": what was due and did not come
     if clause.tense in ("perfect", "pluperfect"):
         return True
-    finite = analysis.tokens[clause.finite] if clause.finite is not None else None
     if finite is not None and finite.tense == "past":
         return False
     if clause.voice == "passive" or clause.predicate not in known.words["standing"]:

@@ -78,7 +78,7 @@ class Statuses:
             if status == "none":
                 return False  # "das Recht, gegen Rebellen vorzugehen"
         if status is None and clause is not None:
-            status = self._repeated(clause, happening)
+            status = self._perhaps(clause, happening) or self._repeated(clause, happening)
         happening.status = status or happening.frame.default_status or self._default(happening)
         if happening.status == "ongoing" and happening.chronicled and self._over(happening):
             happening.status = "occurred"  # "27. November 2024: Die Waffenruhe tritt in Kraft"
@@ -143,6 +143,15 @@ class Statuses:
             return True
         hosts = (p for top in clause.phrases for p in top.walk() if phrase in p.genitives)
         return any(governor.get(host.lemma.lower()) == "ongoing" for host in hosts)
+
+    def _perhaps(self, clause: Clause, happening: Happening) -> str | None:
+        """ "haben möglicherweise … gesprengt": possible; of what an act noun names only where the clause says that it was."""
+        if happening.frame.noun and not (
+            clause.predicate in self.words.carriers and happening.phrase in (clause.object, clause.subject)
+        ):
+            return None
+        words = " " + " ".join(self.analysis.tokens[i].text.lower() for i in clause.tokens) + " "
+        return "possible" if any(f" {word} " in words for word in self.words.adverb["possible"]) else None
 
     def _repeated(self, clause: Clause, happening: Happening) -> str | None:
         """ "immer wieder", "häufig": habitual; "weiterhin", "nach wie vor": ongoing."""
@@ -215,7 +224,10 @@ class Statuses:
 
     def _modal(self, clause: Clause) -> str | None:
         kind = self.words.modal.get(clause.modal or "")
-        past = clause.finite is not None and self.analysis.tokens[clause.finite].tense == "past"
+        finite = self.analysis.tokens[clause.finite] if clause.finite is not None else None
+        past = finite is not None and finite.tense == "past"
+        if kind == "reported" and finite is not None and finite.lemma != clause.modal and clause.mood == "subjunctive2":
+            return "planned"  # "hätten abziehen sollen": what was due and did not come
         if kind == "reported":
             if clause.tense == "perfect":
                 return None  # hearsay: "soll … getötet haben", "sollen unterwegs gewesen sein"

@@ -176,7 +176,8 @@ class ToldAgain:
         known = determiner in ("definite", "demonstrative", "possessive") or self._such(later)
         gap = later.sentence - earlier.last_told
         if later.status != earlier.status and {later.status, earlier.status} & _OPEN and determiner != "demonstrative":
-            if later.type not in ("AGREE", "CONSULT"):
+            unsure = later.open and known  # "konnte den Angriff nicht bestätigen"
+            if later.type not in ("AGREE", "CONSULT") and not unsure:
                 return False
         if self._told_once(earlier, later) or self._label(earlier, later):
             return True
