@@ -128,7 +128,7 @@ def findings(capsys: Out, store: str, *more: str) -> list[Finding]:
 
 def test_assess_in_words(store: str, capsys: Out) -> None:
     out = run(capsys, "assess", "--agreement", "minsk", "--database", store)
-    assert "Awdijiwka" in out and "Maßnahmenpaket von Minsk" in out and "behauptet · laut ukrainische Armee" in out
+    assert "Awdijiwka" in out and "Maßnahmenpaket von Minsk" in out and "behauptet · laut ukrainischer Armee" in out
     assert out.endswith("2 Befunde zu 1 Vorfällen\n")
     out = run(capsys, "assess", "--agreement", "minsk", "--database", store, "--lang", "en", "--reasons")
     assert "alleged · according to ukrainische Armee" in out and out.count("\n          + ") >= 6 and "[beschuss:" in out

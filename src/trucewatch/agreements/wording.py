@@ -10,6 +10,7 @@ from typing import Any, Literal
 from trucewatch.agreements.quick import both
 from trucewatch.agreements.when import EVER, NEVER, Interval
 from trucewatch.incident import Both, Incident
+from trucewatch.knowledge.inflection import fill
 from trucewatch.knowledge.load import table
 
 Language = Literal["de", "en"]
@@ -32,8 +33,8 @@ def filled(row: Mapping[str, str], **parts: Both | str) -> Both:
     if not parts:
         return both(row["de"], row["en"])
     return both(
-        row["de"].format(**{k: v if isinstance(v, str) else v.de for k, v in parts.items()}),
-        row["en"].format(**{k: v if isinstance(v, str) else v.en for k, v in parts.items()}),
+        fill(row["de"], **{k: v if isinstance(v, str) else v.de for k, v in parts.items()}),
+        fill(row["en"], **{k: v if isinstance(v, str) else v.en for k, v in parts.items()}),
     )
 
 

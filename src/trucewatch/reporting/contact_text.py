@@ -10,6 +10,7 @@ from typing import Any
 
 from trucewatch.contact import Contact, Line, Presence, Promise
 from trucewatch.incident import Party
+from trucewatch.knowledge.inflection import fill
 from trucewatch.knowledge.load import table
 from trucewatch.reporting.text import Ink
 from trucewatch.reporting.view import clean
@@ -49,7 +50,7 @@ class ContactText:
         return str(_labels(self.language).get(group, {}).get(name, name))
 
     def _term(self, name: str, **values: str) -> str:
-        return self._of("term", name).format(**values)
+        return fill(self._of("term", name), **values)
 
     def _state(self, state: str) -> str:
         return self.ink.style(_COLOUR.get(state, "34"), f"{STATE_SIGN.get(state, '·')} {self._of('state', state)}")

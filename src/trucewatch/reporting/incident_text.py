@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from trucewatch.incident import Figure, Incident, IncidentLoss, Member, Party
+from trucewatch.knowledge.inflection import fill
 from trucewatch.record import Loss
 from trucewatch.reporting.text import Ink
 from trucewatch.reporting.view import clean
@@ -149,7 +150,7 @@ class IncidentText:
             who = self._of("own_word")
         else:
             who = speaker or self._of("no_source")
-        via = f" ({self.said.of('says', 'via').format(via=clean(member.via))})" if member.via else ""
+        via = f" ({fill(self.said.of('says', 'via'), via=clean(member.via))})" if member.via else ""
         when = member.published or ""
         where = f"{clean(member.publisher)}, " if member.publisher else ""
         head = f"  {VOICE_SIGN[member.voice]} {who}{via} {self.said.of('stance', member.stance)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trucewatch.agreements.model import Agreement
 from trucewatch.incident import Both
+from trucewatch.knowledge.inflection import fill
 from trucewatch.knowledge.load import table
 from trucewatch.reporting.words import Language
 
@@ -15,7 +16,7 @@ def phrase(language: Language, group: str, name: str, /, **parts: object) -> str
     'addressed, not a signatory'
     """
     found = str(table(f"labels_agreements.{language}").get(group, {}).get(name, name))
-    return found.format(**parts) if parts else found
+    return fill(found, **parts) if parts else found
 
 
 def in_language(words: Both, language: Language) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from trucewatch.knowledge.inflection import dative
 from trucewatch.record import Event, Record, Span, Voice
 from trucewatch.reporting.words import VOICE_SIGN, Words
 
@@ -69,6 +70,7 @@ class RecordView:
         self.record = record
         self.words = words
         self._actors = {actor.id: actor.name for actor in record.actors}
+        self._kinds = {actor.id: actor.kind for actor in record.actors}
         self._places = {place.id: place.name for place in record.places}
         self._numbers = {event.id: number for number, event in enumerate(record.events, 1)}
         self._times = {time.expression: f"t{number}" for number, time in enumerate(record.times, 1)}
@@ -110,10 +112,21 @@ class RecordView:
             form_key = "hearsay_speaker"
         else:
             form_key = form
-        parts = _filled(self.words.of("says", form_key), "{speaker}", speaker)
+        parts = self._filled(self.words.of("says", form_key), "speaker", speaker)
         if via:
-            parts += (Part(", "), *_filled(self.words.of("says", "via"), "{via}", via))
+            parts += (Part(", "), *self._filled(self.words.of("says", "via"), "via", via))
         return parts
+
+    def _filled(self, form: str, slot: str, part: Part | None) -> tuple[Part, ...]:
+        """``form`` with ``part`` in its slot, in the case that the slot asks for, as pieces."""
+        plain, dative_slot = f"{{{slot}}}", f"{{{slot}:dative}}"
+        if part is not None and dative_slot in form:
+            kind = self._kinds.get(part.ref or "")
+            part, form = Part(dative(part.text, kind), part.ref), form.replace(dative_slot, plain)
+        if part is None or plain not in form:
+            return (Part(form.replace(plain, "").replace(dative_slot, "")),)
+        before, after = form.split(plain, 1)
+        return tuple(p for p in (Part(before), part, Part(after)) if p.text)
 
     def time_ref(self, expression: Span | None) -> str | None:
         """The id of the temporal expression at ``expression``."""
@@ -180,11 +193,3 @@ class RecordView:
         if number is None or other is None:
             return Part(identifier)
         return Part(f"{number} {self.words.of('type', other.type)}", identifier)
-
-
-def _filled(form: str, slot: str, part: Part | None) -> tuple[Part, ...]:
-    """``form`` with ``part`` in its slot, as pieces."""
-    if part is None or slot not in form:
-        return (Part(form.replace(slot, "")),)
-    before, after = form.split(slot, 1)
-    return tuple(p for p in (Part(before), part, Part(after)) if p.text)

@@ -14,6 +14,7 @@ from trucewatch.contact import Happened
 from trucewatch.contact import Line as ToldLine
 from trucewatch.finding import Finding
 from trucewatch.incident import Both, Figure, Incident, IncidentLoss, IncidentTime, Member, Party
+from trucewatch.knowledge.inflection import fill
 from trucewatch.record import Loss
 from trucewatch.reporting.incident_text import GRADE_SIGN
 from trucewatch.reporting.situation.document import Ref, Text
@@ -218,10 +219,10 @@ class Context:
         if voice == "reporter":
             words_ = self.labels.plain("incident.own", who=outlet)
         elif voice == "hearsay":
-            words_ = self.said.of("says", "hearsay_speaker" if name else "hearsay").format(speaker=name)
+            words_ = fill(self.said.of("says", "hearsay_speaker" if name else "hearsay"), speaker=name)
         else:
-            words_ = self.said.of("says", "attributed" if name else "attributed_unknown").format(speaker=name)
-        return words_ + (f", {self.said.of('says', 'via').format(via=clean(via))}" if via else "")
+            words_ = fill(self.said.of("says", "attributed" if name else "attributed_unknown"), speaker=name)
+        return words_ + (f", {fill(self.said.of('says', 'via'), via=clean(via))}" if via else "")
 
     def figure_source(self, figure: Figure) -> str:
         """Who gives a number."""
@@ -229,7 +230,7 @@ class Context:
         if figure.voice == "reporter":
             return self.labels.plain("incident.own", who=name)
         form = "hearsay_speaker" if figure.voice == "hearsay" else "attributed"
-        return self.said.of("says", form).format(speaker=name)
+        return fill(self.said.of("says", form), speaker=name)
 
     def quote(self, words_: str) -> Text:
         """A quotation, shortened where it is very long."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
+from trucewatch.knowledge.inflection import fill
 from trucewatch.knowledge.load import table
 from trucewatch.reporting.situation.document import Line, Ref, Text
 from trucewatch.reporting.words import Language
@@ -40,7 +41,7 @@ class Labels:
     def plain(self, name: str, **slots: str | int) -> str:
         """A sentence without links; ``number`` also chooses its form."""
         number = slots.get("number")
-        return self.of(name, number if isinstance(number, int) else None).format(**slots)
+        return fill(self.of(name, number if isinstance(number, int) else None), **slots)
 
     def parts(self, name: str, **slots: Filling) -> tuple[Part, ...]:
         """A sentence as pieces; slots take words, pieces or rows of pieces."""
