@@ -54,8 +54,8 @@ def full_at(monkeypatch: pytest.MonkeyPatch, room: int) -> None:
     """SQLite databases that may grow by so many pages from now on: as on a disk that is full."""
     whole = engine._sqlite
 
-    def cramped(address: sa.URL) -> sa.Engine:
-        made = whole(address)
+    def cramped(address: sa.URL, make: bool) -> sa.Engine:
+        made = whole(address, make)
 
         @sa.event.listens_for(made, "connect")
         def _connected(connection: sqlite3.Connection, _record: object) -> None:

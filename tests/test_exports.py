@@ -36,9 +36,9 @@ from trucewatch.reporting.exports import FORMATS, ExportError, acled, docs, expo
 from trucewatch.reporting.exports.annotations import selectors
 from trucewatch.reporting.exports.columns import ACLED, LAYER, UCDP
 from trucewatch.reporting.exports.deaths import best, total
-from trucewatch.reporting.exports.files import whole_path, whole_text
 from trucewatch.reporting.exports.tables import cell, joined, text, write_csv
 from trucewatch.reporting.exports.when import days
+from trucewatch.reporting.files import whole_path, whole_text
 
 TEXT_FORMATS = [name for name, form in FORMATS.items() if not form.needs_file]
 DOCS = Path(__file__).parent.parent / "docs" / "exports.md"
@@ -721,7 +721,7 @@ def test_a_file_is_whole_or_not_there(form: str, tmp_path: Path) -> None:
         ("parquet", io.StringIO(), False, r"parquet needs a file; name one, such as incidents\.parquet"),
         ("geopackage", io.StringIO(), False, r"incidents\.gpkg"),
         ("geojson", io.StringIO(), True, "choose acled or ucdp"),
-        ("jsonl", Path("/nowhere/at/all.jsonl"), False, "cannot write .*: No such file or directory; name another"),
+        ("jsonl", Path("/nowhere/at/all.jsonl"), False, "cannot write .*: no such folder: make it first"),
         ("parquet", Path("/nowhere/at/all.parquet"), False, "cannot write"),
         ("jsonl", Path("/"), False, "no file; name a file"),
     ],

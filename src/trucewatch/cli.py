@@ -144,9 +144,10 @@ def _expected() -> tuple[type[Exception], ...]:
     """The project's own errors, each one line that says what to do; loaded only when something went wrong."""
     from trucewatch.agreements.errors import AgreementError
     from trucewatch.reading import ReadingError
+    from trucewatch.reporting.files import OutputError
     from trucewatch.store import DecisionError, StoreError
 
-    return (StoreError, DecisionError, ReadingError, AgreementError)
+    return (StoreError, DecisionError, ReadingError, AgreementError, OutputError)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""The command line of the store: add, incidents, show, diff, decide, search, counts, export, reread."""
+"""The command line of the store: add, incidents, show, diff, decide, search, counts, export, backup, check, reread."""
 
 from __future__ import annotations
 
@@ -108,6 +108,15 @@ def add_commands(commands: Any, jobs: Any, date: Any) -> None:
     language(export)
     database(export)
     export.set_defaults(run=_export)
+
+    backup = commands.add_parser("backup", help="copy the database into a new file, also while it is in use")
+    backup.add_argument("file", metavar="FILE", help="the new file")
+    database(backup)
+    backup.set_defaults(run=_backup)
+
+    check = commands.add_parser("check", help="whether the database is whole: every report as it came, with its record")
+    database(check)
+    check.set_defaults(run=_check)
 
     reread = commands.add_parser("reread", help="read all stored reports with this version and link them anew")
     reread.add_argument("-v", "--verbose", action="store_true", help="name each report when it is done")
@@ -253,6 +262,18 @@ def _export(arguments: argparse.Namespace) -> int:
     return export(
         arguments.database, _asked(arguments), arguments.form, arguments.output, arguments.hxl, arguments.lang
     )
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from trucewatch.commands.care import backup
+
+    return backup(arguments.database, arguments.file)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from trucewatch.commands.care import check
+
+    return check(arguments.database)
 
 
 def _reread(arguments: argparse.Namespace) -> int:

@@ -73,7 +73,7 @@ class Summary:
 
 def add(options: AddOptions) -> int:
     """Takes in all reports; says what was new, known, a copy or failed. Returns the exit status."""
-    from trucewatch.store.engine import shown
+    from trucewatch.store.engine import without_password
 
     summary = Summary()
     broken: StoreError | None = None
@@ -90,7 +90,7 @@ def add(options: AddOptions) -> int:
         if summary.new:
             print(f"trucewatch: the {summary.new} reports before were added and are kept", file=sys.stderr)
         return 1
-    print(summary.line(shown(options.database)))
+    print(summary.line(without_password(options.database)))
     return 1 if summary.failed else 0
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from trucewatch.incident import Incident
+from trucewatch.reporting.files import whole_text
 from trucewatch.reporting.incident_text import IncidentText, kind_of
 from trucewatch.reporting.words import Language
 from trucewatch.store import Store, StoreError
@@ -65,13 +66,11 @@ def _json(found: Iterator[str], array: bool) -> Iterator[str]:
 
 def write_pieces(pieces: Iterator[str], output: str | None) -> None:
     """Writes pieces of text to a file, whole or not at all, or to standard output as they come."""
-    from trucewatch.commands.output import whole_file
-
     if output is None:
         for piece in pieces:
             sys.stdout.write(piece)
         return
-    with whole_file(Path(output)) as file:
+    with whole_text(Path(output)) as file:
         file.writelines(pieces)
 
 

@@ -3,54 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import errno
-import io
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from trucewatch.commands.work import Rendering, Result
+from trucewatch.reporting.files import whole_text
 
 if TYPE_CHECKING:
     from trucewatch.reporting.article import Article
 
 ENDINGS = {"text": ".txt", "json": ".json", "jsonl": ".jsonl", "html": ".html"}
-
-
-@contextlib.contextmanager
-def whole_file(path: Path) -> Iterator[TextIO]:
-    """A text file that is there complete or not at all: written beside its place, then put there in one step."""
-    with whole_bytes(path) as raw, io.TextIOWrapper(raw, encoding="utf-8", errors="replace", newline="\n") as file:
-        yield file
-        file.flush()
-
-
-@contextlib.contextmanager
-def whole_bytes(path: Path) -> Iterator[BinaryIO]:
-    """The same for bytes."""
-    if not path.parent.is_dir():
-        raise FileNotFoundError(errno.ENOENT, "no such folder: make it first", str(path.parent))
-    mode = (path.stat().st_mode & 0o777) if path.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        os.chmod(name, mode)  # noqa: PTH101 - a name, not a Path
-        os.replace(name, path)  # noqa: PTH105
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)  # noqa: PTH108
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 class Nothing(Exception):
@@ -67,7 +33,7 @@ def write(results: Iterator[Result], rendering: Rendering, output: str | None, s
     if output is not None and is_folder(output):
         _folder(results, rendering, Path(output))
     elif output is not None:
-        with contextlib.suppress(Nothing), whole_file(Path(output)) as file:
+        with contextlib.suppress(Nothing), whole_text(Path(output)) as file:
             if not _stream(results, rendering, file, single):
                 raise Nothing
     else:
@@ -116,14 +82,14 @@ def _folder(results: Iterator[Result], rendering: Rendering, folder: Path) -> No
             continue
         name = _name(result.stem, taken)
         path = folder / (name + ENDINGS[rendering.form])
-        with whole_file(path) as file:
+        with whole_text(path) as file:
             if result.article is not None:
                 file.write(html.page_of([result.article], rendering.language))
                 links.append((path.name, result.article))
             else:
                 file.write(result.body)
     if links:
-        with whole_file(folder / "index.html") as file:
+        with whole_text(folder / "index.html") as file:
             file.write(html.index_page(links, rendering.language))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from trucewatch.agreements import load
 from trucewatch.agreements.gather import gather
-from trucewatch.commands.output import whole_bytes, whole_file
+from trucewatch.reporting.files import whole_bytes, whole_text
 from trucewatch.reporting.words import Language
 from trucewatch.store import Store, StoreError
 
@@ -46,6 +46,6 @@ def report(
     if output is None:
         sys.stdout.write(words)
     else:
-        with whole_file(Path(output)) as page:
+        with whole_text(Path(output)) as page:
             page.write(words)
     return 0

@@ -15,6 +15,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from trucewatch.store.errors import StoreError
+from trucewatch.store.ours import MARK
 
 DEFAULT = "trucewatch.db"
 """The database where none is named: a file in the present folder."""
@@ -26,17 +27,18 @@ WRITER = 0x7472_7563_6577
 """The advisory lock that writers hold in PostgreSQL: linking must see what the one before has linked."""
 
 
-def engine_for(database: str) -> sa.Engine:
+def engine_for(database: str, make: bool = True) -> sa.Engine:
     """The engine for ``database``: a file name, ``sqlite://`` (in memory), or an address ``postgresql://…``.
 
-    Raises ``StoreError`` for an address that cannot be used. Nothing is opened yet.
+    Raises ``StoreError`` for an address that cannot be used. Nothing is opened yet. ``make`` lets it turn a missing or
+    empty file into a database of ours.
 
     >>> engine_for("sqlite://").dialect.name
     'sqlite'
     """
     address = _address(database)
     if address.get_backend_name() == "sqlite":
-        return _sqlite(address)
+        return _sqlite(address, make)
     if address.get_backend_name() != "postgresql":
         raise StoreError(f"cannot use a {address.get_backend_name()} database: give a file name or postgresql://…")
     try:
@@ -55,7 +57,7 @@ def _address(database: str) -> sa.URL:
         raise StoreError(f"no address of a database: {database} (like postgresql://user@host/name)") from None
 
 
-def _sqlite(address: sa.URL) -> sa.Engine:
+def _sqlite(address: sa.URL, make: bool) -> sa.Engine:
     path = address.database
     if path and path != ":memory:":
         where = Path(path)
@@ -63,6 +65,8 @@ def _sqlite(address: sa.URL) -> sa.Engine:
             raise StoreError(f"no name of a file: {path!r}")
         if where.is_dir():
             raise StoreError(f"{path} is a folder: name a database file, such as {where / DEFAULT}")
+        if where.exists() and not where.is_file():
+            raise StoreError(f"{path} is a device or pipe: name a database file")
         if not where.parent.is_dir():
             raise StoreError(f"{where.parent}: no such folder for the database {where.name}: make it first")
         how: dict[str, Any] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
@@ -82,8 +86,13 @@ def _sqlite(address: sa.URL) -> sa.Engine:
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA cache_size=-65536")
-        with contextlib.suppress(sqlite3.OperationalError):  # a read-only database can still be read
-            cursor.execute("PRAGMA journal_mode=WAL")
+        if make:
+            with contextlib.suppress(sqlite3.OperationalError):  # a read-only database can still be read
+                if cursor.execute("PRAGMA page_count").fetchone() == (0,):
+                    cursor.execute(
+                        f"PRAGMA application_id={MARK}"
+                    )  # first of all, so that the file itself says whose it is
+                cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")  # what was acknowledged outlives a power cut
         cursor.close()
 
@@ -94,6 +103,12 @@ def _sqlite(address: sa.URL) -> sa.Engine:
         connection.exec_driver_sql(f"BEGIN {how}")
 
     return engine
+
+
+def file_of(engine: sa.Engine) -> Path | None:
+    """The file of an SQLite database; ``None`` in memory and on a server."""
+    path = engine.url.database if engine.dialect.name == "sqlite" else None
+    return Path(path) if path and path != ":memory:" else None
 
 
 def _cannot_change(path: Path) -> bool:
@@ -107,12 +122,12 @@ def faults(database: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as fault:
-        raise StoreError(f"{shown(database)}: {_advice(str(fault.orig))}") from None
+        raise StoreError(f"{without_password(database)}: {_advice(str(fault.orig))}") from None
     except SQLAlchemyError as fault:
-        raise StoreError(f"{shown(database)}: {_line(str(fault))}") from None
+        raise StoreError(f"{without_password(database)}: {_line(str(fault))}") from None
 
 
-def shown(database: str) -> str:
+def without_password(database: str) -> str:
     """The address as it may be shown: without its password."""
     return re.sub(r"(://[^:/@]+):[^@/]*@", r"\1:***@", database)
 
@@ -141,4 +156,3 @@ def _advice(message: str) -> str:
         if sign in low:
             return advice
     return _line(message)
-

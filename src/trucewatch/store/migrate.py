@@ -9,6 +9,17 @@ import sqlalchemy as sa
 from trucewatch.store.errors import StoreError
 from trucewatch.store.tables import HEAD
 
+_SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def known() -> frozenset[str]:
+    """The revisions that this version knows, by the names of their scripts.
+
+    >>> HEAD in known()
+    True
+    """
+    return frozenset(path.name[1:5] for path in (_SCRIPTS / "versions").glob("v[0-9][0-9][0-9][0-9]_*.py"))
+
 
 def revision(connection: sa.Connection) -> str | None:
     """The revision that the database stands at; ``None`` for an empty one."""
@@ -29,7 +40,7 @@ def upgrade(connection: sa.Connection) -> None:
     from alembic.util.exc import CommandError
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(_SCRIPTS))
     config.attributes["connection"] = connection
     present = revision(connection)
     try:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from types import TracebackType
 
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
 from trucewatch.store import engine as engines
-from trucewatch.store import migrate
+from trucewatch.store import migrate, ours
 from trucewatch.store.errors import StoreError
 from trucewatch.store.tables import HEAD
 
@@ -17,8 +18,9 @@ from trucewatch.store.tables import HEAD
 class Store:
     """An open store. ``with Store(database) as store`` closes it at the end.
 
-    ``database`` is a file name (SQLite, made if it is not there and ``make`` is true), ``sqlite://`` (in memory) or
-    ``postgresql://…``. Raises ``StoreError``.
+    ``database`` is a file name (SQLite), ``sqlite://`` (in memory) or ``postgresql://…``. With ``make`` it is made where
+    there is none; without, nothing is changed but what is ours already. Raises ``StoreError``, also for a file that
+    belongs to another program or a later version: that is left as it is.
 
     >>> with Store("sqlite://") as store, store.reading() as connection:
     ...     connection.dialect.name
@@ -27,7 +29,7 @@ class Store:
 
     def __init__(self, database: str = engines.DEFAULT, make: bool = True) -> None:
         self.database = database
-        self.engine = engines.engine_for(database)
+        self.engine = engines.engine_for(database, make)
         try:
             with engines.faults(database):
                 self._prepare(make)
@@ -36,18 +38,35 @@ class Store:
             raise
 
     def _prepare(self, make: bool) -> None:
-        from pathlib import Path
-
-        path = self.engine.url.database
-        if not make and self.engine.dialect.name == "sqlite" and path and not Path(path).exists():
-            raise StoreError(f"{path}: no such database: make one with: trucewatch add FILE --database {path}")
+        path, known = engines.file_of(self.engine), migrate.known()
+        if path is not None:
+            ours.admit(path, make, known)
         with self.engine.connect() as connection:
             present = migrate.revision(connection)
-        if present == HEAD:
-            return
-        with self._begin() as connection:  # looked at again behind the lock: another process may have been faster
-            if migrate.revision(connection) != HEAD:
-                migrate.upgrade(connection)
+        if present is not None and present not in known:
+            raise StoreError(ours.later(engines.without_password(self.database), present))
+        if present is None and not make:
+            name = engines.without_password(self.database)
+            raise StoreError(
+                f"{name}: nothing of trucewatch stands in it yet: fill it with: trucewatch add FILE --database …"
+            )
+        if present != HEAD:
+            with self._begin() as connection:  # looked at again behind the lock: another process may have been faster
+                if migrate.revision(connection) != HEAD:
+                    migrate.upgrade(connection)
+        if make and path is not None:
+            self._mark()
+
+    def _mark(self) -> None:
+        """Marks a database as ours that was made before databases were marked."""
+        with self.engine.connect() as connection:
+            marked = connection.exec_driver_sql("PRAGMA application_id").scalar() == ours.MARK
+        if not marked:
+            with (
+                contextlib.suppress(OperationalError),
+                self._begin() as connection,
+            ):  # one that is read-only stays as it is
+                connection.exec_driver_sql(f"PRAGMA application_id={ours.MARK}")
 
     @contextlib.contextmanager
     def _begin(self) -> Iterator[sa.Connection]:

@@ -15,8 +15,8 @@ from typing import TextIO
 from trucewatch.incident import Incident
 from trucewatch.reporting.exports import acled, annotations, geojson, geopackage, jsonl, parquet, ucdp
 from trucewatch.reporting.exports.errors import ExportError
-from trucewatch.reporting.exports.files import whole_path, whole_text
 from trucewatch.reporting.exports.outcome import Outcome, Wish
+from trucewatch.reporting.files import OutputError, whole_path, whole_text
 from trucewatch.reporting.words import Language
 
 __all__ = ["FORMATS", "ExportError", "Format", "Outcome", "export"]
@@ -75,6 +75,15 @@ def export(
     if hxl and not chosen.hxl:
         tables = " or ".join(name for name, other in FORMATS.items() if other.hxl)
         raise ExportError(f"HXL tags are for tables; leave them off or choose {tables}")
+    try:
+        return _written(incidents, form, chosen, output, wish)
+    except OutputError as fault:
+        raise ExportError(str(fault)) from None
+
+
+def _written(
+    incidents: Iterable[Incident], form: str, chosen: Format, output: Path | TextIO, wish: Wish
+) -> Outcome:
     if chosen.to_text is not None:
         target = whole_text(output) if isinstance(output, Path) else contextlib.nullcontext(output)
         with target as file:

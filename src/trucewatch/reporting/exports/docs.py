@@ -9,7 +9,7 @@ from typing import Any
 from trucewatch.knowledge.load import table
 from trucewatch.reporting.exports import FORMATS
 from trucewatch.reporting.exports.columns import ACLED, LAYER, UCDP, Column
-from trucewatch.reporting.exports.files import whole_text
+from trucewatch.reporting.files import whole_text
 
 _HEAD = """# Exports: incidents in the formats of others
 
