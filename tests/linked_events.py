@@ -63,7 +63,8 @@ def act(kind: ActKind, source: Side, *targets: Side, **more: Any) -> Act:
     """A speech act about an event."""
     values: dict[str, Any] = {
         "kind": kind, "source": source, "targets": targets, "negative": False, "event": "e2",
-        "type": {"deny": "REJECT", "accuse": "ACCUSE", "claim": "STATE", "admit": "CONCEDE"}[kind], "trigger": (50, 55),
+        "type": {"deny": "REJECT", "accuse": "ACCUSE", "claim": "STATE", "admit": "CONCEDE", "withdraw": "STATE"}[kind],
+        "trigger": (50, 55),
         "evidence": (45, 60), "quote": "…", "voice": "reporter", "speaker": None,
     }  # fmt: skip
     return Act(**{**values, **more})

@@ -29,6 +29,8 @@ Status = Literal["occurred", "ongoing", "planned", "demanded", "threatened", "po
 Polarity = Literal["positive", "negative"]
 SpeechKind = Literal["Direct", "Indirect", "Reported", "FreeIndirect", "IndirectFreeIndirect"]
 TimeKind = Literal["date", "time", "duration", "set"]
+Denies = Literal["occurrence", "responsibility", "content"]
+"""What a denial turns down: that it happened, having done it, or what was said of it."""
 
 MODES: dict[str, frozenset[str]] = {
     "ASSAULT": frozenset(
@@ -169,6 +171,11 @@ class Event(_Model):
     voice: Voice
     about: list[str] = Field(default_factory=list)
     background: bool = False
+    denies: Denies | None = None
+    """Of a REJECT, where its words tell (codebook section 15)."""
+    withdraws: bool = False
+    """It takes back or corrects its speaker's own earlier words, those that it is ``about``: a claim, a figure, a denial
+    (codebook 13.32). It is neither a deed nor an admission."""
     mentions: list[Span] = Field(default_factory=list)
     evidence: Span
     rule: str

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from trucewatch.incident import INCIDENT_TYPES
 from trucewatch.linking.aggregates import is_aggregate, may_happen
 from trucewatch.linking.knowledge import has_word
 from trucewatch.linking.lines import Lines
-from trucewatch.linking.node import Act, ActKind
+from trucewatch.linking.node import Act, ActKind, Side
 from trucewatch.linking.sides import Sides
 from trucewatch.record import Event, Record
 
 
 def _act_kind(event: Event) -> ActKind | None:
+    if event.withdraws:
+        return "withdraw"
     if event.type == "REJECT" and event.mode in ("denial", None):
         return "deny"
     if event.type == "ACCUSE":
@@ -40,14 +43,18 @@ def acts_about(record: Record, text: str, sides: Sides) -> dict[str, list[Act]]:
         if kind is None:
             continue
         meant, charge = _meant(event, events)
+        sure = bool(meant)
         if not meant:
             before = [e for e in incidents if e.trigger[0] < event.trigger[0]]
             near = [e for e in before if lines.number(event.trigger[0]) - lines.number(e.mentions[-1][0]) <= 1]
             own = lines.number(event.trigger[0])
             after = [e for e in incidents if e.trigger > event.trigger and lines.number(e.trigger[0]) == own]
-            meant = [e.id for e in (near[-1:] or after[:1])] if not event.about else []
+            guess = not event.about and kind != "withdraw"
+            meant = [e.id for e in (near[-1:] or after[:1])] if guess else []
         low, high = event.evidence
         actor = sides.of(event.actors[0]) if event.actors else sides.of(event.voice.speaker)
+        if kind == "claim":
+            actor = _claimant(actor, sides.language)
         act = Act(
             kind=kind,
             source=actor,
@@ -61,16 +68,27 @@ def acts_about(record: Record, text: str, sides: Sides) -> dict[str, list[Act]]:
             voice=event.voice.kind,
             speaker=sides.of(event.voice.speaker),
             denies=_denied(event, lines.line(event.trigger[0]), charge, sides.language),
+            sure=sure,
+            of_denial=any(events[e].type == "REJECT" for e in event.about if e in events),
         )
         for one in meant:
             found.setdefault(one, []).append(act)
     return found
 
 
+def _claimant(side: Side | None, language: str) -> Side | None:
+    """Who takes responsibility for an act of force is an armed group, by whatever plain word the text calls it."""
+    if side is None or side.kind != "group" or not has_word(language, "claimants", side.name):
+        return side
+    return replace(side, key=f"G:{side.key.partition(':')[2]}", party=True, generic=True)
+
+
 def _denied(event: Event, words: str, charge: bool, language: str) -> Literal["occurrence", "responsibility"] | None:
     """What a denial's own sentence says it denies; an answer to a charge denies having done it."""
     if event.type != "REJECT":
         return None
+    if event.denies in ("occurrence", "responsibility"):
+        return event.denies
     if has_word(language, "denies_responsibility", words):
         return "responsibility"
     if has_word(language, "denies_occurrence", words):

@@ -22,6 +22,8 @@ from trucewatch.linking.titles import title
 
 _MOST_PLACES = 4
 _STALE_HOURS = 31 * 24
+_UNHEARD: dict[str, Says] = {"accuse": "accuses", "deny": "denies"}
+"""What a speech act does that counts for nothing here, by its kind: a denial stays one."""
 _PRECISE = ("minute", "hour", "part_of_day", "day", "week", "month", "season", "year")
 
 
@@ -189,7 +191,7 @@ def _members(
                     event=act.event, type=act.type, trigger=act.trigger, mentions=[act.trigger],  # type: ignore[arg-type]
                     evidence=act.evidence, quote=act.quote, voice=act.voice,  # type: ignore[arg-type]
                     speaker=act.source.name if act.source else None,
-                    stance=stance.get((node.sha, act.event), "accuses" if act.kind == "accuse" else "asserts"), **common,
+                    stance=stance.get((node.sha, act.event), _UNHEARD.get(act.kind, "asserts")), **common,
                 )
             )  # fmt: skip
     found.sort(key=lambda m: (hours(m.published) or 1e12, m.report, m.trigger))

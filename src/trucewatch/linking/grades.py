@@ -12,11 +12,13 @@ from typing import Any
 
 from trucewatch.incident import Both, Charge, Grade, Responsibility
 from trucewatch.knowledge.load import table
-from trucewatch.linking.node import Side
-from trucewatch.linking.origins import independent_of
+from trucewatch.linking.independence import doubts, independent_sources
+from trucewatch.linking.knowledge import near_modes
+from trucewatch.linking.node import NodeLoss, Side
 from trucewatch.linking.testimony import Scene, Testimony
 
-_EXCHANGED = "release"
+_MOST_DOUBTS = 2
+_ANY = 1_000_000
 _NO_ADMISSION = frozenset(("clash",))
 """Acts of both sides: that one of them speaks of it is no admission."""
 
@@ -27,88 +29,98 @@ def _phrases() -> dict[str, dict[str, Any]]:
 
 
 def grade(said: Sequence[Testimony], scene: Scene, mode: str | None) -> tuple[Grade, Both]:
-    """The grade of the occurrence and why, in German and English."""
+    """The grade of the occurrence and why, in German and English, with the doubt that keeps it from a better one."""
+    found, why, by, number = _grade(said, scene, mode)
+    named = [] if found in ("contested", "confirmed", "corroborated") else doubts(_affirming(said), scene)
+    return found, _why(why, named[:_MOST_DOUBTS], number=number, by=by)
+
+
+def _affirming(said: Iterable[Testimony]) -> list[Testimony]:
+    return [t for t in said if t.says in ("asserts", "admits", "accuses")]
+
+
+def _grade(said: Sequence[Testimony], scene: Scene, mode: str | None) -> tuple[Grade, str, list[str], int]:
+    """(grade, name of the reason, who stands for it, how many)."""
     denials = [t for t in said if t.says == "denies"]
     if denials:
-        return "contested", _why("contested", by=_labels(denials))
-    asserted = [t for t in said if t.says in ("asserts", "admits", "accuses")]
+        return "contested", "contested", _labels(denials), 0
+    asserted = _affirming(said)
+    if not asserted:
+        return "claimed", "withdrawn", [], 0
     reviewed = [t for t in asserted if t.origin.reviewed]
     doers = [t for t in reviewed if not t.own and not t.weak and _did_it(t, scene, mode)]
+    rivals = _rival_versions(doers, asserted)
+    if rivals:
+        return "contested", "contested_version", _labels([*doers[:1], *rivals]), 0
     if doers:
-        return "confirmed", _why("confirmed_boast" if _boast(doers) else "confirmed", by=_labels(doers))
+        return "confirmed", "confirmed_boast" if _boast(doers) else "confirmed", _labels(doers), 0
     # Who only condemns or blames may know of it from others: that corroborates nothing.
     sources = independent_sources([t for t in reviewed if t.says != "accuses"], scene)
     if len(sources) > 1:
-        return "corroborated", _why("corroborated", number=len(sources), by=_labels(sources))
+        return "corroborated", "corroborated", _labels(sources), len(sources)
     # An unreviewed report lifts nothing, from a claim to a report neither; and a blame does not witness.
     asserted = reviewed or asserted
     asserted = [t for t in asserted if t.says != "accuses"] or asserted
     neutral = [t for t in asserted if not t.party and not t.weak]
     if neutral:
-        return "reported", _why("reported", by=_labels(neutral[:3]))
+        return "reported", "reported", _labels(neutral)[:3], 0
     claims = [t for t in asserted if t.party and not t.weak]
     if claims:
-        return "claimed", _why("claimed", by=_labels(claims[:3]))
+        return "claimed", "claimed", _labels(claims)[:3], 0
     if any(t.own and t.principal for t in asserted):
-        return "reported", _why("reported", by=_labels(t for t in asserted if t.own))
+        return "reported", "reported", _labels(t for t in asserted if t.own), 0
     hearsay = [t for t in asserted if t.weak and t.party]
     if hearsay:
-        return "claimed", _why("hearsay_party", by=_labels(hearsay[:3]))
-    return "reported", _why("hearsay")
+        return "claimed", "hearsay_party", _labels(hearsay)[:3], 0
+    return "reported", "hearsay", [], 0
 
 
 def _did_it(testimony: Testimony, scene: Scene, mode: str | None) -> bool:
-    """Whether the source is the side that did it, and says so."""
+    """Whether the source is the side that did it, and says so of this act, in words that name it as the doer."""
     if testimony.says == "admits":
         return True
-    if testimony.says != "asserts" or mode in _NO_ADMISSION or testimony.source.startswith(("?", "C:")):
+    if testimony.says != "asserts" or not testimony.principal or not _one_way(testimony.node.mode, mode):
         return False
-    named = {s.key for s in testimony.accused}
-    if not testimony.party:
-        # A relief body that tells of its own convoy is no side: its word is a report. A group that kidnaps is one.
-        return bool(named) and testimony.source in named and testimony.node.type not in ("AID", "RETREAT")
-    if named:
-        return testimony.source in named
-    if mode == _EXCHANGED and not scene.accused - {testimony.source}:
-        return True  # who tells of an exchange of prisoners took part in it
+    if not testimony.party and testimony.node.type in ("AID", "RETREAT"):
+        return False  # a relief body that tells of its own convoy is no side: its word is a report
+    if _own_deed(testimony):
+        return True
     # It speaks of the act without naming who did it; reports say that it was this side, and nobody else.
-    return scene.doers == {testimony.source} and testimony.source not in scene.targets
+    alone = not testimony.accused and scene.doers == {testimony.source} and testimony.source not in scene.targets
+    return alone and testimony.party and not testimony.source.startswith(("?", "C:"))
+
+
+def _rival_versions(doers: Sequence[Testimony], said: Sequence[Testimony]) -> list[Testimony]:
+    """Who is no party and tells of dead that the doer's version leaves no room for: fighters there, civilians here, or
+    people in another number."""
+    fighters = [x for t in doers for x in t.node.losses if x.harm == "killed" and x.civilian is False and not x.part]
+    if not fighters:
+        return []
+    return [
+        t
+        for t in said
+        if not t.party and not t.own and not t.weak
+        for x in t.node.losses
+        if x.harm == "killed" and not x.part and x.voice != "reporter" and x.low != 0 and x.source == t.node.source
+        and (x.civilian or (x.civilian is None and all(_disjoint(x, other) for other in fighters)))
+    ]  # fmt: skip
+
+
+def _disjoint(one: NodeLoss, other: NodeLoss) -> bool:
+    """Whether no number fits both; an open end reaches any."""
+    highest = min(x.high if x.high is not None else _ANY for x in (one, other))
+    return highest < max(x.low or 0 for x in (one, other))
+
+
+def _one_way(one: str | None, other: str | None) -> bool:
+    """Whether two modes can be one act's, and the act is one side's: that one of two speaks of a clash admits nothing."""
+    if other in _NO_ADMISSION or one in _NO_ADMISSION:
+        return False
+    return one is None or other is None or one == other or frozenset((one, other)) in near_modes()
 
 
 def _boast(doers: Sequence[Testimony]) -> bool:
     return all(t.node.type == "ADVANCE" for t in doers)
-
-
-def independent_sources(said: Iterable[Testimony], scene: Scene) -> list[Testimony]:
-    """One testimony for each independent source, attributed ones first.
-
-    Sides of one bloc are one source, and so are all unnamed people; who is not known, and hearsay, count only if
-    nobody else speaks. A report's own word is a source of its own only if its origin names no source for the same.
-    """
-    said = list(said)
-    chosen: list[Testimony] = []
-    for one in said:
-        if one.own or one.weak or not _counts(one.source):
-            continue
-        if not any(_one_source(one.source, other.source, scene) for other in chosen):
-            chosen.append(one)
-    citing = {c for t in said if not t.own for c in t.origin.credits}
-    bare: dict[str, Testimony] = {}
-    for one in said:
-        if one.own and not one.weak and one.origin.reviewed and not one.origin.credits & citing:
-            bare.setdefault(one.origin.id, one)
-    chosen.extend(bare[o.id] for o in independent_of([t.origin for t in bare.values()]))
-    return chosen or said[:1]
-
-
-def _counts(source: str) -> bool:
-    return not source.startswith(("?", "M:"))
-
-
-def _one_source(one: str, other: str, scene: Scene) -> bool:
-    if one[:2] in ("P:", "C:") and other[:2] in ("P:", "C:"):
-        return True
-    return scene.same_side(one, other)
 
 
 # --- responsibility ---------------------------------------------------------------------------------------------------
@@ -118,7 +130,7 @@ def responsibility(said: Sequence[Testimony], scene: Scene) -> Responsibility:
     """Who is blamed by whom, who denies and who admits it; ``grade`` is ``None`` where nobody is blamed."""
     blames = [t for t in said if t.says in ("asserts", "accuses") and t.accused and not _own_deed(t)]
     denials = [t for t in said if t.says == "denies_responsibility"]
-    admissions = [t for t in said if t.says == "admits" or (t.says == "asserts" and _own_deed(t) and not t.own)]
+    admissions = [t for t in said if t.says == "admits" or (t.says == "asserts" and t.principal and _own_deed(t))]
     accused: dict[str, str] = {}
     for testimony in (*blames, *admissions):
         for side in testimony.accused:
@@ -181,7 +193,8 @@ def _charges(
 
 
 def _own_deed(testimony: Testimony) -> bool:
-    return any(s.key == testimony.source for s in testimony.accused)
+    resolved = not testimony.source.startswith(("?", "C:"))
+    return resolved and any(s.key == testimony.source for s in testimony.accused)
 
 
 def _each_other(blames: Sequence[Testimony], scene: Scene) -> bool:
@@ -221,10 +234,17 @@ def _labels(said: Iterable[Testimony]) -> list[str]:
     return list(dict.fromkeys(t.label for t in said if t.label))
 
 
-def _why(name: str, number: int = 0, by: Sequence[str] = ()) -> Both:
+def _why(name: str, named: Sequence[str] = (), number: int = 0, by: Sequence[str] = ()) -> Both:
+    """The sentence of a reason, and one for each doubt."""
     words = {}
     for language in ("de", "en"):
         phrase = _phrases()[name][language]
         who = ", ".join(by) or _phrases()["nobody"][language]
-        words[language] = str(phrase).format(by=who, number=number)
+        told = [str(phrase).format(by=who, number=number), *(str(_doubt(d)[language]) for d in named)]
+        words[language] = " ".join(told)
     return Both(**words)
+
+
+@cache
+def _doubt(name: str) -> dict[str, Any]:
+    return dict(table("grades")["doubt"][name])

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from trucewatch.incident import Party
 from trucewatch.record import Span
 
-ActKind = Literal["deny", "accuse", "claim", "admit"]
+ActKind = Literal["deny", "accuse", "claim", "admit", "withdraw"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class NodeLoss:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A speech act about the event: a denial, an accusation, a claim of responsibility, an admission."""
+    """A speech act about the event: a denial, an accusation, a claim of responsibility, an admission, words taken back."""
 
     kind: ActKind
     source: Side | None
@@ -98,6 +98,10 @@ class Act:
     speaker: Side | None
     denies: Literal["occurrence", "responsibility"] | None = None
     """What a denial denies, where its own words tell: that it happened, or having done it."""
+    sure: bool = True
+    """The reader ties it to this event; else it only stands near it."""
+    of_denial: bool = False
+    """What is taken back is a denial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,8 @@ class Node:
     acts: tuple[Act, ...] = ()
     headline: bool = False
     """It stands in the report's title: a summary of what the body tells."""
+    lines: tuple[int, ...] = ()
+    """Numbers of the lines of all its mentions."""
     id: int = field(default=0, compare=False)
 
     @property
@@ -172,7 +178,7 @@ def load(text: str, report: int, number: int) -> Node:
     data["losses"] = tuple(NodeLoss(**{**x, "source": _side(x["source"])}) for x in data["losses"])
     data["acts"] = tuple(_act(a) for a in data["acts"])
     data["source"] = _side(data["source"])
-    data["countries"] = tuple(data["countries"])
+    data["countries"], data["lines"] = tuple(data["countries"]), tuple(data.get("lines", ()))
     data["count"] = tuple(data["count"]) if data["count"] else None
     return Node(report=report, id=number, **data)
 

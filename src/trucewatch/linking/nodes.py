@@ -91,6 +91,7 @@ def nodes(record: Record, text: str, report: int = 0) -> list[Node]:
                 ongoing=event.status == "ongoing",
                 background=event.background,
                 acts=tuple(acts.get(event.id, ())),
+                lines=tuple(dict.fromkeys(lines.number(start) for start, _ in event.mentions)),
                 headline=all(start < title_end for start, _ in (event.trigger, *event.mentions)),
             )
         )

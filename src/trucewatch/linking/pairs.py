@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from trucewatch.linking.knowledge import blocs, essential_actor, near_modes, thresholds, weights
 from trucewatch.linking.node import Node, NodeLoss, Side
-from trucewatch.linking.places import place_points
+from trucewatch.linking.places import POINT, place_points
 
 HAPPENING = frozenset(("ASSAULT", "HARM", "DAMAGE"))
 """The same attack may be told as act, as harm or as damage."""
@@ -18,7 +18,11 @@ NEVER = -99.0
 
 _WHOLE_DAY = 20.0
 """Hours: a shorter span is a part of a day, and parts of a day are told with some play."""
+_DAYS = 48.0
+"""Hours: beyond, a span names no day."""
 _HALF_DAY = 12.0
+_OVERLAP = 0.3
+"""Share of the shorter of two spans that both have in common where they mean one time."""
 _NIGHT = 2.0
 """Hours between two such spans that may still be one night."""
 
@@ -49,6 +53,34 @@ def reasons(one: Node, other: Node) -> dict[str, float]:
     if one.line_hash == other.line_hash and one.type == other.type:
         found["copied"] = w["copied"]
     return found
+
+
+def one_act(one: Node, other: Node, undated: bool = False) -> bool:
+    """Whether two events tell by themselves of one act: of one day and place, by ways that do not contradict.
+
+    Stricter than what joins them: an undated telling, another town of the country or another weapon is not enough.
+    ``undated`` allows a telling without a day where the same victims or numbers are told of within two days.
+    """
+    if group_of(one.type) != group_of(other.type) or _mode(one, other) < 0:
+        return False
+    if _targets(one, other) <= weights()["target_conflict"] or place_points(one, other) < weights()["place_within"]:
+        return False
+    alike = _losses(one, other) > 0 or _meet(one.targets, other.targets) is True
+    if one.start is None or other.start is None:
+        return undated and alike and _published_near(one, other)
+    town = any(s.precision in POINT for n in (one, other) for s in n.spots)
+    alike = alike or (one.mode is not None and one.mode == other.mode)
+    return _one_day(one, other) and (town or alike)  # a province has many acts a day
+
+
+def _one_day(one: Node, other: Node) -> bool:
+    assert one.start is not None and one.end is not None and other.start is not None and other.end is not None
+    long = max(one.end - one.start, other.end - other.start) > _DAYS
+    return not long and _dated(one, other) > weights()["time_wide"]
+
+
+def _published_near(one: Node, other: Node) -> bool:
+    return one.published is not None and other.published is not None and abs(one.published - other.published) <= _DAYS
 
 
 def _anchored(node: Node) -> bool:
@@ -116,12 +148,15 @@ def _dated(one: Node, other: Node) -> float:
     gap = max(one.start, other.start) - min(one.end, other.end)
     longest = max(one.end - one.start, other.end - other.start)
     if gap < 0:
-        if longest > 48:  # a week or month is no date to meet on
-            return 0.3
+        shortest = min(one.end - one.start, other.end - other.start)
+        if longest > _DAYS or -gap < _OVERLAP * shortest:  # a week is no date to meet on, nor the hours before midnight
+            return w["time_wide"]
         return w["time_same"] + (w["time_finer"] if longest <= 10 else 0.0)
     same_day = int(one.start // 24) == int(other.start // 24)
     if same_day or (gap <= _NIGHT and min(one.end - one.start, other.end - other.start) < _WHOLE_DAY):
-        return w["time_parts_apart"] if gap >= _HALF_DAY / 3 else w["time_parts_near"]
+        # The hour beside a toll may be that of the count ("am Abend stieg die Zahl …").
+        far = gap >= _HALF_DAY / 3 and one.type == other.type
+        return w["time_parts_apart"] if far else w["time_parts_near"]
     return w["time_apart"]
 
 
@@ -261,10 +296,11 @@ def _same_report(one: Node, other: Node) -> dict[str, float]:
     one_town = bool(one.spots) and bool(other.spots) and place >= w["place_same"]
     one_target = found["targets"] >= w["target_same"]
     versions = sources[0] != sources[1] and (None not in sources or one_town or one_target)
-    apart = abs(one.sentence - other.sentence)
+    apart = min(abs(a - b) for a in one.lines or (one.sentence,) for b in other.lines or (other.sentence,))
     first, second = sorted((one, other), key=lambda n: n.trigger)
     harms = {x.harm for x in one.losses} & {x.harm for x in other.losses}
-    if one.negative != other.negative and one.type == other.type and apart <= bounds["lines_apart"]:
+    reach = bounds["lines_apart"] * (2 if time > 0 else 1)
+    if one.negative != other.negative and one.type == other.type and apart <= reach:
         return {**found, "denial": w["denial"] - w["complement_line"] * apart}  # joined to what it denies
     if one.background != other.background:
         return {**found, "apart": w["same_report_apart"]}  # the dead of today's attack are not those of the war

@@ -14,7 +14,8 @@ _BEGINNING = 3
 """Letters that two spellings of one village share."""
 _REACH_KM = {"admin2": 60.0, "admin1": 130.0, "region": 450.0, "line": 250.0}
 """How far a point within an area lies from the area's middle, roughly, at most."""
-_POINT = frozenset(("exact", "place"))
+POINT = frozenset(("exact", "place"))
+"""Precisions of a point, not an area."""
 RANK = {"exact": 0, "place": 0, "admin2": 1, "admin1": 2, "line": 2, "region": 3, "country": 4}
 """How precise a place is: 0 for a point, rising with the size of the area."""
 
@@ -58,7 +59,7 @@ def spot_points(one: Spot, other: Spot) -> float:
     ):
         return w["country_apart"]
     same = (one.geonames is not None and one.geonames == other.geonames) or one.name.casefold() == other.name.casefold()
-    points = one.precision in _POINT, other.precision in _POINT
+    points = one.precision in POINT, other.precision in POINT
     if all(points):
         return _towns(one, other, same)
     if "country" in (one.precision, other.precision):

@@ -69,12 +69,12 @@ class Sides:
             return self._neutral(actor)
         if actor.kind in ("organisation", "group") and has_word(self.language, "bodies", actor.name):
             return f"O:{_known_form(actor.name)}", False, False, None
-        if actor.kind == "media" and self.home is not None and self._of_the_state(actor):
-            return f"S:{self.home}", True, False, self.home
         for one in chain:
             spoken_for = state_media().get(one.name) if one.kind == "media" else None
             if spoken_for:
                 return spoken_for, True, False, spoken_for[2:] if spoken_for.startswith("S:") else None
+        if actor.kind == "media" and self.home is not None and self._of_the_state(actor):
+            return f"S:{self.home}", True, False, self.home
         if self.contested and any(self._local(one) for one in chain):
             return f"?:{_plain(actor.name)}", True, False, None  # of the state, or of who holds the land?
         # Whom it acts for goes before where it is: "die Behörden der Separatisten" are no authority of the state.

@@ -10,9 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from trucewatch.linking.knowledge import blocs, state_media
 from trucewatch.linking.node import Act, Node, Side
 from trucewatch.linking.origins import Origin
-from trucewatch.linking.pairs import allied
+from trucewatch.linking.pairs import allied, one_act
+
+_SIDES = ("S:", "G:", "O:")
+"""Keys of sides that are told apart by a name: states, groups, organisations."""
 
 Says = Literal["asserts", "denies", "denies_responsibility", "accuses", "admits"]
 
@@ -39,6 +43,8 @@ class Testimony:
     act: Act | None = None
     principal: bool = True
     """It tells of the act itself, not only of its dead or of the damage."""
+    rests_on: frozenset[str] = frozenset()
+    """For a report's own word: the sources that its origin names for anything of the incident."""
 
 
 class Scene:
@@ -58,9 +64,28 @@ class Scene:
         """Who did it by a report's own word, or by his own."""
         blamed = {s.key for n in nodes for a in n.acts if a.kind == "accuse" for s in a.targets if s.known}
         self.accused = frozenset(acting | blamed)
+        self._told: dict[int, list[Node]] = {}
         types = [n.type for n in nodes if not n.negative]
         self.kind = "ASSAULT" if "ASSAULT" in types else (types or [nodes[0].type])[0]
         self.happening = any(n.type in ("ASSAULT", "HARM", "DAMAGE", "COERCE", "VIOLATE") for n in nodes)
+
+    def _telling(self, report: int) -> list[Node]:
+        """What a report tells of the act, its dead and its damage."""
+        if report not in self._told:
+            self._told[report] = [n for n in self.nodes if n.report == report and not n.negative]
+        return self._told[report]
+
+    def tells_day(self, report: int) -> bool:
+        """Whether a report says on which day it was, or the days around."""
+        return any(n.start is not None for n in self._telling(report))
+
+    def same_act(self, one: int, other: int, undated: bool = False) -> bool:
+        """Whether two reports tell of one act, of one place and day, by their own words.
+
+        ``undated``: a day less is enough where the same victims or numbers are told of within two days.
+        """
+        pairs = ((a, b) for a in self._telling(one) for b in self._telling(other))
+        return one == other or any(one_act(a, b, undated) for a, b in pairs)
 
     def same_side(self, one: str, other: str) -> bool:
         """Whether two keys are one side here, or stand together."""
@@ -69,6 +94,11 @@ class Scene:
     def is_accused(self, key: str) -> bool:
         """Whether this side is among those said to have done it."""
         return any(self.same_side(key, other) for other in self.accused)
+
+    def may_answer(self, key: str) -> bool:
+        """Whether a side may have to answer for it: it is said to have done it, or nobody known is."""
+        known = any(other.startswith(_SIDES) for other in self.accused)
+        return not known or self.is_accused(key)
 
     def is_party(self, side: Side) -> bool:
         """Whether the speaker is a party: a state far from the place and from both sides is none."""
@@ -81,8 +111,6 @@ class Scene:
 
 
 def _has_bloc(key: str, countries: frozenset[str]) -> bool:
-    from trucewatch.linking.knowledge import blocs
-
     return any(key in b.sides and b.where & countries for b in blocs())
 
 
@@ -97,7 +125,17 @@ def testimonies(nodes: Sequence[Node], origin_of: dict[int, Origin]) -> list[Tes
             found.append(own)
             found.extend(_of_losses(node, origin, scene))
         found.extend(t for a in node.acts if (t := _of_act(a, node, origin, scene)) is not None)
-    return _without_withdrawn(_without_echoes(found), scene)
+    return _without_withdrawn(_without_echoes(_resting(found, nodes, origin_of)), scene)
+
+
+def _resting(found: list[Testimony], nodes: Sequence[Node], origin_of: dict[int, Origin]) -> list[Testimony]:
+    """With the sources that each origin names for anything of the incident: its own word may rest on them."""
+    named: dict[str, set[str]] = {}
+    for node in nodes:
+        cited = named.setdefault(origin_of[node.report].id, set())
+        sides = [(node.voice, node.source), *((loss.voice, loss.source) for loss in node.losses)]
+        cited.update(side.key for voice, side in sides if voice != "reporter" and side is not None)
+    return [replace(t, rests_on=frozenset(named.get(t.origin.id, ()))) if t.own else t for t in found]
 
 
 def _without_echoes(found: list[Testimony]) -> list[Testimony]:
@@ -127,10 +165,20 @@ def _cites(testimony: Testimony) -> bool:
 def _source(side: Side | None, voice: str, origin: Origin, scene: Scene) -> tuple[str, str, bool, bool, bool]:
     """(key, label, party, own word, weak)."""
     if voice == "reporter":
+        spoken_for = _of_a_side(origin)
+        if spoken_for is not None and scene.is_party(spoken_for):
+            return spoken_for.key, origin.label, True, False, False
         return origin.id, origin.label, False, True, False
     if side is None:
         return "?:", "", False, False, True
     return side.key, side.name, scene.is_party(side), False, voice == "hearsay"
+
+
+def _of_a_side(origin: Origin) -> Side | None:
+    """The side that an agency of a state or group speaks for: what it says bare, its side says."""
+    keys = {state_media().get(credit) for credit in origin.credits}
+    key = next(iter(keys)) if len(keys) == 1 else None
+    return Side(key, origin.label, "media", True, country=key[2:] if key.startswith("S:") else None) if key else None
 
 
 def _of_node(node: Node, origin: Origin, scene: Scene) -> Testimony | None:
@@ -178,21 +226,45 @@ def _of_act(act: Act, node: Node, origin: Origin, scene: Scene) -> Testimony | N
     key, label, party, own, weak = _source(side, "attributed", origin, scene)
     says: Says
     accused: tuple[Side, ...] = ()
-    if act.kind == "deny":
-        if act.negative or side is None:
-            return None
-        says = "denies_responsibility" if _denies_responsibility(act, side, node, scene) else "denies"
-    elif act.kind == "accuse":
-        if act.negative or not act.targets:
+    if act.negative or act.kind == "withdraw":
+        return None
+    if act.kind == "accuse":
+        if not act.targets:
             return None
         says, accused = "accuses", act.targets
+    elif side is None:
+        return None
+    elif act.kind == "deny":
+        mine = _denies_responsibility(act, side, node, scene)
+        if mine and side.key.startswith(_SIDES) and not scene.may_answer(side.key):
+            return None  # nobody says that it did this: its words are about another charge
+        says = "denies_responsibility" if mine else "denies"
     else:
-        if act.negative or side is None:
+        own_deed = _own_deed(act, side, node, scene)
+        if own_deed is None:
             return None
-        says, accused = "admits", (side,)
+        says, accused = ("admits", (side,)) if own_deed else ("asserts", tuple(s for s in node.actors if s.known))
+        weak = weak or not side.known
     return Testimony(
         says, key, label, party, own, weak, origin, accused, (*node.order[:2], act.trigger[0], act.event), node, act
     )
+
+
+def _own_deed(act: Act, side: Side, node: Node, scene: Scene) -> bool | None:
+    """Whether who claims or admits an act did it by all that is told; ``None`` where it cannot be told.
+
+    Only a side that is known and can be a party has a deed to admit. Who admits what another did, or what was done to
+    his own, affirms that it happened and no more. An admission that is about nothing told of needs a deed of its own.
+    """
+    if not (side.party and side.key.startswith(_SIDES)):
+        return False
+    doers = [s.key for s in node.actors if s.known and s.party]
+    if any(scene.same_side(side.key, key) for key in doers):
+        return True
+    if not act.sure and act.kind == "admit":
+        return True if side.key in scene.accused else None
+    victim = side.key in {s.key for s in node.targets} or side.key in scene.targets
+    return not doers and not victim and (act.kind == "claim" or scene.may_answer(side.key))
 
 
 def _denies_responsibility(act: Act, side: Side, node: Node, scene: Scene) -> bool:
@@ -228,7 +300,7 @@ def _without_withdrawn(found: list[Testimony], scene: Scene) -> list[Testimony]:
             itself = one.says == "denies" and any(
                 other.source == one.source and other.says == "asserts" and not other.weak for other in found
             )
-            nobody = not one.source.startswith(("S:", "G:", "O:")) or one.source not in scene.targets
+            nobody = not one.source.startswith(_SIDES) or one.source not in scene.targets
             outdone = (
                 one.says == "denies"
                 and nobody
