@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from trucewatch.record import ActorKind, EventType, Harm, PlacePrecision, Span, TimePrecision, VoiceKind
 
 Grade = Literal["contested", "confirmed", "corroborated", "reported", "claimed"]
-Stance = Literal["asserts", "denies", "denies_responsibility", "accuses", "admits"]
+Stance = Literal["asserts", "denies", "denies_responsibility", "accuses", "admits", "withdraws"]
 
 INCIDENT_TYPES: frozenset[EventType] = frozenset(
     {"ASSAULT", "ADVANCE", "RETREAT", "MOBILIZE", "VIOLATE", "COERCE", "HARM", "DAMAGE", "AID", "PROTEST"}
@@ -71,6 +71,16 @@ class Party(_Model):
     """A group without a name of its own ("Rebellen"): it may be any."""
 
 
+class Withdrawn(_Model):
+    """That whoever said it took it back: it stays in view and counts no more."""
+
+    by: str
+    when: str | None = None
+    """When that was published, ISO date or date-time."""
+    report: str
+    event: str
+
+
 class Figure(_Model):
     """One number as one source gave it, at one time."""
 
@@ -85,6 +95,8 @@ class Figure(_Model):
     event: str
     said: str | None = None
     """When it was published, ISO date or date-time."""
+    withdrawn: Withdrawn | None = None
+    """Its source took it back or corrected it."""
 
 
 class IncidentLoss(_Model):
@@ -122,6 +134,8 @@ class Member(_Model):
     published: str | None = None
     publisher: str | None = None
     background: bool = False
+    withdrawn: Withdrawn | None = None
+    """Its speaker took it back."""
 
 
 class Origins(_Model):

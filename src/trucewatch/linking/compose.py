@@ -10,19 +10,20 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from trucewatch.incident import Both, Incident, IncidentPlace, IncidentTime, Member, Party
+from trucewatch.incident import Both, Incident, IncidentPlace, IncidentTime, Member, Party, Stance
 from trucewatch.linking import grades
 from trucewatch.linking.aggregates import hours
 from trucewatch.linking.losses import losses
 from trucewatch.linking.node import Node, Side, Spot
 from trucewatch.linking.origins import Origin, Source, count, origins
 from trucewatch.linking.places import rank
-from trucewatch.linking.testimony import Says, Scene, Testimony, testimonies
+from trucewatch.linking.scene import Scene
+from trucewatch.linking.testimony import Heard, Says, Testimony, hear
 from trucewatch.linking.titles import title
 
 _MOST_PLACES = 4
 _STALE_HOURS = 31 * 24
-_UNHEARD: dict[str, Says] = {"accuse": "accuses", "deny": "denies"}
+_UNHEARD: dict[str, Stance] = {"accuse": "accuses", "deny": "denies", "withdraw": "withdraws"}
 """What a speech act does that counts for nothing here, by its kind: a denial stays one."""
 _PRECISE = ("minute", "hour", "part_of_day", "day", "week", "month", "season", "year")
 
@@ -38,7 +39,8 @@ def compose(
     found = origins(sources, copies)
     origin_of = {report: origin for origin in found for report in origin.reports}
     report_of = {s.number: s for s in sources}
-    said = testimonies(ordered, origin_of)
+    heard = hear(ordered, origin_of)
+    said = heard.standing
     scene = Scene(ordered)
     kind, mode = _what(ordered)
     grade, why = grades.grade(said, scene, mode)
@@ -57,7 +59,7 @@ def compose(
         actors=_actors(said),
         targets=_parties(s for n in positive for s in n.targets),
         losses=toll,
-        members=_members(ordered, origin_of, report_of, said),
+        members=_members(ordered, origin_of, report_of, heard),
         origins=count(found),
         grade=grade,
         why=why,
@@ -161,9 +163,9 @@ def _unheard(node: Node, stance: dict[tuple[str, str], Says]) -> Says:
 
 
 def _members(
-    nodes: Sequence[Node], origin_of: dict[int, Origin], report_of: dict[int, Source], said: Sequence[Testimony]
+    nodes: Sequence[Node], origin_of: dict[int, Origin], report_of: dict[int, Source], heard: Heard
 ) -> list[Member]:
-    stance = {(t.node.sha, t.act.event if t.act else t.node.event): t.says for t in said}
+    stance = {t.place: t.says for t in heard.standing}
     found: list[Member] = []
     seen: set[tuple[str, str]] = set()
     for node in nodes:
@@ -194,5 +196,8 @@ def _members(
                     stance=stance.get((node.sha, act.event), _UNHEARD.get(act.kind, "asserts")), **common,
                 )
             )  # fmt: skip
+    for member in found:
+        back = heard.withdrawn.get((member.report, member.event))
+        member.withdrawn = back.noted() if back is not None else None
     found.sort(key=lambda m: (hours(m.published) or 1e12, m.report, m.trigger))
     return found

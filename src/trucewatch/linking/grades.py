@@ -15,7 +15,8 @@ from trucewatch.knowledge.load import table
 from trucewatch.linking.independence import doubts, independent_sources
 from trucewatch.linking.knowledge import near_modes
 from trucewatch.linking.node import NodeLoss, Side
-from trucewatch.linking.testimony import Scene, Testimony
+from trucewatch.linking.scene import Scene
+from trucewatch.linking.testimony import Testimony
 
 _MOST_DOUBTS = 2
 _ANY = 1_000_000

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from trucewatch.linking.origins import independent_of
-from trucewatch.linking.testimony import Scene, Testimony
+from trucewatch.linking.scene import Scene
+from trucewatch.linking.testimony import Testimony
 
 _PEOPLE = ("P:", "C:")
 """Residents, victims, doctors without a name: however many speak, they are one group of witnesses."""

@@ -4,15 +4,16 @@ the history of every figure ever given (ledgers, section 1)."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from trucewatch.incident import Figure, IncidentLoss
+from trucewatch.incident import Figure, IncidentLoss, Withdrawn
 from trucewatch.linking.knowledge import has_word
 from trucewatch.linking.node import Node, NodeLoss
 from trucewatch.linking.origins import Origin
 from trucewatch.linking.ranges import Range
-from trucewatch.linking.testimony import Scene
+from trucewatch.linking.scene import Scene
+from trucewatch.linking.taken_back import TakenBack, taken_back
 
 _HARMS = ("killed", "wounded", "missing", "captured", "displaced")
 
@@ -28,6 +29,7 @@ class _Told:
     label: str
     voice: str
     place: int
+    withdrawn: Withdrawn | None = None
 
     @property
     def order(self) -> tuple[float, str, int]:
@@ -48,7 +50,7 @@ def losses(nodes: Sequence[Node], origin_of: dict[int, Origin], language: str = 
     ``language`` is the one in which the groups are named.
     """
     scene = Scene(nodes)
-    told = _told(nodes, origin_of)
+    told = _with_corrections(_told(nodes, origin_of), taken_back(nodes))
     found: list[IncidentLoss] = []
     for harm in _HARMS:
         groups = _groups([t for t in told if t.loss.harm == harm], language)
@@ -71,6 +73,28 @@ def _told(nodes: Sequence[Node], origin_of: dict[int, Origin]) -> list[_Told]:
                 label = loss.source.name
             found.append(_Told(loss, node, origin, source, label, loss.voice, node.trigger[0] * 10 + place))
     return sorted(found, key=lambda t: t.order)
+
+
+def _with_corrections(told: Sequence[_Told], back: Sequence[TakenBack]) -> list[_Told]:
+    """The figures, with those marked that their source took back, or for which it later gave a smaller total."""
+    return [replace(one, withdrawn=_taken(one, back) or _corrected(one, told)) for one in told]
+
+
+def _taken(one: _Told, back: Sequence[TakenBack]) -> Withdrawn | None:
+    for words in back:
+        mine = words.source == one.source and not words.of_denial
+        if mine and words.after(one.node.order, one.node.trigger[0]) and words.node.sha != one.node.sha:
+            return words.noted()
+    return None
+
+
+def _corrected(one: _Told, told: Sequence[_Told]) -> Withdrawn | None:
+    for other in told:
+        later = other.order > one.order and other.node.sha != one.node.sha
+        alike = other.loss.harm == one.loss.harm and other.source == one.source and other.loss.part == one.loss.part
+        if later and alike and other.loss.total and 0 < other.size < (one.loss.low or one.size):
+            return Withdrawn(by=other.label, when=other.node.said, report=other.node.sha, event=other.node.event)
+    return None
 
 
 _Kind = Literal["civilians", "combatants"] | None
@@ -96,7 +120,27 @@ def _groups(told: Sequence[_Told], language: str) -> dict[_Group, list[_Told]]:
         else:
             key = ("civilians" if has_civilians else None, False, "")
         groups.setdefault(key, []).append(one)
-    return groups
+    return _under_one_label(groups)
+
+
+def _under_one_label(groups: dict[_Group, list[_Told]]) -> dict[_Group, list[_Told]]:
+    """The same people told under two labels ("14 Kämpfer", "14 PKK-Mitglieder") are one group: no report tells of both."""
+    found: dict[_Group, list[_Told]] = {}
+    for key, figures in groups.items():
+        same = next((k for k, known in found.items() if _same_people(k, known, key, figures)), None)
+        if same is None:
+            found[key] = figures
+        else:
+            found[same] = sorted([*found[same], *figures], key=lambda t: t.order)
+    return found
+
+
+def _same_people(key: _Group, known: Sequence[_Told], other: _Group, figures: Sequence[_Told]) -> bool:
+    if key[1] or other[1] or {t.node.sha for t in known} & {t.node.sha for t in figures}:
+        return False
+    one_number = any(a.source == b.source and a.range == b.range for a in known for b in figures)
+    nameless = all(t.loss.nameless for t in known) or all(t.loss.nameless for t in figures)
+    return one_number or (key[0] == other[0] and (nameless or not key[2] or not other[2]))
 
 
 def _kind(loss: NodeLoss) -> _Kind:
@@ -123,8 +167,9 @@ def _parts(told: Sequence[_Told], language: str) -> set[int]:
 
 
 def _entry(harm: str, kind: _Kind, part: bool, figures: Sequence[_Told], scene: Scene) -> IncidentLoss:
-    exact = [t for t in figures if not t.loss.vague]
-    current = _current(exact or figures, scene)
+    standing = [t for t in figures if t.withdrawn is None]
+    exact = [t for t in standing if not t.loss.vague]
+    current = _current(exact or standing, scene)
     whole: Range | None = None
     for value in current.values():
         whole = value if whole is None else whole | value
@@ -187,4 +232,5 @@ def _figure(told: _Told) -> Figure:
         report=told.node.sha,
         event=told.node.event,
         said=told.node.said,
+        withdrawn=told.withdrawn,
     )

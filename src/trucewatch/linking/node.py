@@ -79,6 +79,8 @@ class NodeLoss:
     source: Side | None
     vague: bool = False
     """In words that give only an order of size ("mehrere", "Dutzende")."""
+    nameless: bool = False
+    """Their side is a group without a name of its own ("Kämpfer"): it may be any."""
 
 
 @dataclass(frozen=True, slots=True)

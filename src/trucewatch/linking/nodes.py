@@ -186,6 +186,9 @@ def _name(record: Record, actor: str | None) -> str | None:
 
 def _losses(event: Event, source: Side | None, sides: Sides, text: str) -> tuple[NodeLoss, ...]:
     """The event's losses; "nobody was hurt" counts as none."""
+    denied = event.polarity == "negative" and any(x.low for x in event.losses)
+    if denied:
+        return ()  # "nicht zwölf": a number that is turned down is none
     if event.polarity != "negative" or event.type != "HARM":
         return tuple(_loss(x, source, event, sides, text) for x in event.losses)
     who = sides.actors.get(event.targets[0]) if event.targets else None
@@ -213,6 +216,7 @@ def _loss(loss: Loss, source: Side | None, event: Event, sides: Sides, text: str
         harm=loss.harm,
         who=who.name if who is not None else None,
         side=side.key if side is not None else None,
+        nameless=side is not None and side.generic,
         civilian=civilian,
         low=loss.low,
         high=loss.high,

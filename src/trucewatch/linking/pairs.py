@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from trucewatch.linking.knowledge import blocs, essential_actor, near_modes, thresholds, weights
 from trucewatch.linking.node import Node, NodeLoss, Side
-from trucewatch.linking.places import POINT, place_points
+from trucewatch.linking.places import place_points
 
 HAPPENING = frozenset(("ASSAULT", "HARM", "DAMAGE"))
 """The same attack may be told as act, as harm or as damage."""
@@ -18,8 +18,8 @@ NEVER = -99.0
 
 _WHOLE_DAY = 20.0
 """Hours: a shorter span is a part of a day, and parts of a day are told with some play."""
-_DAYS = 48.0
-"""Hours: beyond, a span names no day."""
+LONGEST_DAYS = 48.0
+"""Hours: a longer span names no day."""
 _HALF_DAY = 12.0
 _OVERLAP = 0.3
 """Share of the shorter of two spans that both have in common where they mean one time."""
@@ -55,34 +55,6 @@ def reasons(one: Node, other: Node) -> dict[str, float]:
     return found
 
 
-def one_act(one: Node, other: Node, undated: bool = False) -> bool:
-    """Whether two events tell by themselves of one act: of one day and place, by ways that do not contradict.
-
-    Stricter than what joins them: an undated telling, another town of the country or another weapon is not enough.
-    ``undated`` allows a telling without a day where the same victims or numbers are told of within two days.
-    """
-    if group_of(one.type) != group_of(other.type) or _mode(one, other) < 0:
-        return False
-    if _targets(one, other) <= weights()["target_conflict"] or place_points(one, other) < weights()["place_within"]:
-        return False
-    alike = _losses(one, other) > 0 or _meet(one.targets, other.targets) is True
-    if one.start is None or other.start is None:
-        return undated and alike and _published_near(one, other)
-    town = any(s.precision in POINT for n in (one, other) for s in n.spots)
-    alike = alike or (one.mode is not None and one.mode == other.mode)
-    return _one_day(one, other) and (town or alike)  # a province has many acts a day
-
-
-def _one_day(one: Node, other: Node) -> bool:
-    assert one.start is not None and one.end is not None and other.start is not None and other.end is not None
-    long = max(one.end - one.start, other.end - other.start) > _DAYS
-    return not long and _dated(one, other) > weights()["time_wide"]
-
-
-def _published_near(one: Node, other: Node) -> bool:
-    return one.published is not None and other.published is not None and abs(one.published - other.published) <= _DAYS
-
-
 def _anchored(node: Node) -> bool:
     """Whether a place, time, number or named victim of its own ties the event down."""
     return bool(node.spots or node.losses or _keys(node.targets)) or node.start is not None or node.headline
@@ -91,16 +63,17 @@ def _anchored(node: Node) -> bool:
 def _evidence(one: Node, other: Node) -> dict[str, float]:
     return {
         "type": weights()["type_same"] if one.type == other.type else 0.0,
-        "mode": _mode(one, other),
+        "mode": mode_points(one, other),
         "time": _time(one, other),
-        "targets": _targets(one, other),
+        "targets": target_points(one, other),
         "actors": _actors(one, other),
-        "losses": _losses(one, other),
+        "losses": loss_points(one, other),
         "words": _words(one, other),
     }
 
 
-def _mode(one: Node, other: Node) -> float:
+def mode_points(one: Node, other: Node) -> float:
+    """Points for the ways of two acts."""
     w = weights()
     if one.mode is None or other.mode is None:
         return 0.0
@@ -117,7 +90,7 @@ def _mode(one: Node, other: Node) -> float:
 def _time(one: Node, other: Node) -> float:
     w = weights()
     if one.start is not None and other.start is not None:
-        return _dated(one, other)
+        return dated_points(one, other)
     if one.start is None and other.start is None:
         if one.published is None or other.published is None:
             return 0.0
@@ -142,14 +115,15 @@ def _stale(days: float) -> float:
     return w["undated_fresh"] + w["undated_stale"] * (days - 1.0) - (w["undated_fresh"] if days > 2 else 0.0)
 
 
-def _dated(one: Node, other: Node) -> float:
+def dated_points(one: Node, other: Node) -> float:
+    """Points for the spans of two dated events."""
     w = weights()
     assert one.start is not None and one.end is not None and other.start is not None and other.end is not None
     gap = max(one.start, other.start) - min(one.end, other.end)
     longest = max(one.end - one.start, other.end - other.start)
     if gap < 0:
         shortest = min(one.end - one.start, other.end - other.start)
-        if longest > _DAYS or -gap < _OVERLAP * shortest:  # a week is no date to meet on, nor the hours before midnight
+        if longest > LONGEST_DAYS or -gap < _OVERLAP * shortest:  # a week is no date to meet on, nor the hours before midnight
             return w["time_wide"]
         return w["time_same"] + (w["time_finer"] if longest <= 10 else 0.0)
     same_day = int(one.start // 24) == int(other.start // 24)
@@ -167,7 +141,7 @@ def _keys(sides: Iterable[Side]) -> frozenset[str]:
     return frozenset(s.key for s in sides if s.known and s.key[:2] in ("S:", "G:", "O:"))
 
 
-def _meet(one: tuple[Side, ...], other: tuple[Side, ...]) -> bool | None:
+def share_side(one: tuple[Side, ...], other: tuple[Side, ...]) -> bool | None:
     """Whether two lists of sides share one; ``None`` where it cannot be told."""
     mine, theirs = _keys(one), _keys(other)
     if not mine or not theirs:
@@ -188,9 +162,10 @@ def _civilian(node: Node) -> bool | None:
     return False if _keys(node.targets) else None
 
 
-def _targets(one: Node, other: Node) -> float:
+def target_points(one: Node, other: Node) -> float:
+    """Points for whom two events met."""
     w = weights()
-    meet = _meet(one.targets, other.targets)
+    meet = share_side(one.targets, other.targets)
     if meet:
         return w["target_same"]
     if meet is False:
@@ -207,10 +182,10 @@ def _actors(one: Node, other: Node) -> float:
     w = weights()
     mine, theirs = _keys(one.actors), _keys(other.actors)
     crossed = (mine & _keys(other.targets)) | (theirs & _keys(one.targets))
-    if crossed and _meet(one.targets, other.targets) is not True and "clash" not in (one.mode, other.mode):
+    if crossed and share_side(one.targets, other.targets) is not True and "clash" not in (one.mode, other.mode):
         if not (mine & theirs):
             return w["reversed"]
-    meet = _meet(one.actors, other.actors)
+    meet = share_side(one.actors, other.actors)
     if meet is None:
         return 0.0
     if meet:
@@ -231,7 +206,7 @@ def allied(one: str, other: str, countries: frozenset[str]) -> bool:
 # --- losses and words -------------------------------------------------------------------------------------------------
 
 
-def _losses(one: Node, other: Node) -> float:
+def loss_points(one: Node, other: Node) -> float:
     """Points for the numbers of the harms that both tell of, the weightiest one.
 
     A toll that a later report says has risen ("stieg auf 34") does not speak against an earlier, smaller one.
@@ -285,11 +260,11 @@ def _same_report(one: Node, other: Node) -> dict[str, float]:
         # the nearer to the lead, the more it is what the title sums up
         far = w["complement_line"] * max(0, abs(one.sentence - other.sentence) - 1)
         return {"headline": w["headline"] - far, **_evidence(one, other), "place": place}
-    time = _dated(one, other) if one.start is not None and other.start is not None else 0.0
+    time = dated_points(one, other) if one.start is not None and other.start is not None else 0.0
     found = {
         "place": min(place, w["place_within"]),
         "time": min(time, 0.5),
-        "targets": _targets(one, other),
+        "targets": target_points(one, other),
         "actors": _actors(one, other),
     }
     sources = one.source and one.source.key, other.source and other.source.key

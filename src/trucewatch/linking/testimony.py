@@ -10,13 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from trucewatch.linking.knowledge import blocs, state_media
+from trucewatch.linking.knowledge import state_media
 from trucewatch.linking.node import Act, Node, Side
 from trucewatch.linking.origins import Origin
-from trucewatch.linking.pairs import allied, one_act
-
-_SIDES = ("S:", "G:", "O:")
-"""Keys of sides that are told apart by a name: states, groups, organisations."""
+from trucewatch.linking.scene import NAMED, Scene
+from trucewatch.linking.taken_back import TakenBack, taken_back
 
 Says = Literal["asserts", "denies", "denies_responsibility", "accuses", "admits"]
 
@@ -46,76 +44,22 @@ class Testimony:
     rests_on: frozenset[str] = frozenset()
     """For a report's own word: the sources that its origin names for anything of the incident."""
 
-
-class Scene:
-    """What an incident's members say of sides: who may have done it, whom it met, in which countries."""
-
-    def __init__(self, nodes: Sequence[Node]) -> None:
-        self.nodes = nodes
-        self.countries = frozenset(c for n in nodes for c in ([s.country for s in n.spots] or n.countries) if c)
-        self.targets = frozenset(s.key for n in nodes for s in n.targets if s.known and s.party)
-        acting = {s.key for n in nodes if not n.negative for s in n.actors if s.known}
-        self.doers = frozenset(
-            s.key
-            for n in nodes
-            for s in n.actors
-            if not n.negative and (n.voice == "reporter" or (n.source is not None and n.source.key == s.key))
-        )
-        """Who did it by a report's own word, or by his own."""
-        blamed = {s.key for n in nodes for a in n.acts if a.kind == "accuse" for s in a.targets if s.known}
-        self.accused = frozenset(acting | blamed)
-        self._told: dict[int, list[Node]] = {}
-        types = [n.type for n in nodes if not n.negative]
-        self.kind = "ASSAULT" if "ASSAULT" in types else (types or [nodes[0].type])[0]
-        self.happening = any(n.type in ("ASSAULT", "HARM", "DAMAGE", "COERCE", "VIOLATE") for n in nodes)
-
-    def _telling(self, report: int) -> list[Node]:
-        """What a report tells of the act, its dead and its damage."""
-        if report not in self._told:
-            self._told[report] = [n for n in self.nodes if n.report == report and not n.negative]
-        return self._told[report]
-
-    def tells_day(self, report: int) -> bool:
-        """Whether a report says on which day it was, or the days around."""
-        return any(n.start is not None for n in self._telling(report))
-
-    def same_act(self, one: int, other: int, undated: bool = False) -> bool:
-        """Whether two reports tell of one act, of one place and day, by their own words.
-
-        ``undated``: a day less is enough where the same victims or numbers are told of within two days.
-        """
-        pairs = ((a, b) for a in self._telling(one) for b in self._telling(other))
-        return one == other or any(one_act(a, b, undated) for a, b in pairs)
-
-    def same_side(self, one: str, other: str) -> bool:
-        """Whether two keys are one side here, or stand together."""
-        return one == other or allied(one, other, self.countries)
-
-    def is_accused(self, key: str) -> bool:
-        """Whether this side is among those said to have done it."""
-        return any(self.same_side(key, other) for other in self.accused)
-
-    def may_answer(self, key: str) -> bool:
-        """Whether a side may have to answer for it: it is said to have done it, or nobody known is."""
-        known = any(other.startswith(_SIDES) for other in self.accused)
-        return not known or self.is_accused(key)
-
-    def is_party(self, side: Side) -> bool:
-        """Whether the speaker is a party: a state far from the place and from both sides is none."""
-        if not side.party or not side.key.startswith("S:"):
-            return side.party
-        here = side.key[2:] in self.countries or side.key in self.targets or self.is_accused(side.key)
-        blocs = any(allied(side.key, f"S:{c}", self.countries) for c in self.countries)
-        near = any(self.same_side(side.key, t) for t in self.targets) or blocs
-        return here or near or not self.countries or _has_bloc(side.key, self.countries)
+    @property
+    def place(self) -> tuple[str, str]:
+        """(report, event) that it stands in."""
+        return self.node.sha, self.act.event if self.act else self.node.event
 
 
-def _has_bloc(key: str, countries: frozenset[str]) -> bool:
-    return any(key in b.sides and b.where & countries for b in blocs())
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What is said about an incident and stands, and what whoever said it has taken back, by (report, event)."""
+
+    standing: list[Testimony]
+    withdrawn: dict[tuple[str, str], TakenBack]
 
 
-def testimonies(nodes: Sequence[Node], origin_of: dict[int, Origin]) -> list[Testimony]:
-    """Everything that is said about the incident, in the order of publication; what a side took back is left out."""
+def hear(nodes: Sequence[Node], origin_of: dict[int, Origin]) -> Heard:
+    """Everything that is said about the incident, in the order of publication; what a side took back apart from it."""
     scene = Scene(nodes)
     found: list[Testimony] = []
     for node in sorted(nodes, key=lambda n: n.order):
@@ -125,7 +69,24 @@ def testimonies(nodes: Sequence[Node], origin_of: dict[int, Origin]) -> list[Tes
             found.append(own)
             found.extend(_of_losses(node, origin, scene))
         found.extend(t for a in node.acts if (t := _of_act(a, node, origin, scene)) is not None)
-    return _without_withdrawn(_without_echoes(_resting(found, nodes, origin_of)), scene)
+    found = _without_echoes(_resting(found, nodes, origin_of))
+    back = taken_back(nodes)
+    withdrawn = {t.place: w for t in found for w in back if _takes_back(w, t)}
+    standing = _without_withdrawn([t for t in found if t.place not in withdrawn], scene, withdrawn)
+    return Heard(standing, withdrawn)
+
+
+def testimonies(nodes: Sequence[Node], origin_of: dict[int, Origin]) -> list[Testimony]:
+    """What is said about the incident and stands."""
+    return hear(nodes, origin_of).standing
+
+
+def _takes_back(words: TakenBack, one: Testimony) -> bool:
+    """Whether a side's later words take back what it said: a denial, or the claim, unless they only correct a figure."""
+    if words.source != one.source or not words.after(one.node.order, one.order[2]):
+        return False
+    denial = one.says in ("denies", "denies_responsibility")
+    return denial if words.of_denial else not denial and not words.corrects
 
 
 def _resting(found: list[Testimony], nodes: Sequence[Node], origin_of: dict[int, Origin]) -> list[Testimony]:
@@ -236,7 +197,7 @@ def _of_act(act: Act, node: Node, origin: Origin, scene: Scene) -> Testimony | N
         return None
     elif act.kind == "deny":
         mine = _denies_responsibility(act, side, node, scene)
-        if mine and side.key.startswith(_SIDES) and not scene.may_answer(side.key):
+        if mine and side.key.startswith(NAMED) and not scene.may_answer(side.key):
             return None  # nobody says that it did this: its words are about another charge
         says = "denies_responsibility" if mine else "denies"
     else:
@@ -256,7 +217,7 @@ def _own_deed(act: Act, side: Side, node: Node, scene: Scene) -> bool | None:
     Only a side that is known and can be a party has a deed to admit. Who admits what another did, or what was done to
     his own, affirms that it happened and no more. An admission that is about nothing told of needs a deed of its own.
     """
-    if not (side.party and side.key.startswith(_SIDES)):
+    if not (side.party and side.key.startswith(NAMED)):
         return False
     doers = [s.key for s in node.actors if s.known and s.party]
     if any(scene.same_side(side.key, key) for key in doers):
@@ -284,32 +245,38 @@ def _denies_responsibility(act: Act, side: Side, node: Node, scene: Scene) -> bo
     return scene.happening and not any(s.known for n in scene.nodes for s in n.actors)
 
 
-def _without_withdrawn(found: list[Testimony], scene: Scene) -> list[Testimony]:
+def _without_withdrawn(
+    found: list[Testimony], scene: Scene, withdrawn: dict[tuple[str, str], TakenBack]
+) -> list[Testimony]:
     """Without the denials that the same side later took back by saying or admitting it, and without those of another's
     version by a side that says itself that it happened ("Ankara wies diese Darstellung zurück"), and those that the
     later admission of whoever did it outdoes (the victims' side may deny all the same)."""
     kept = []
     for one in found:
         if one.says in ("denies", "denies_responsibility"):
-            back = any(
-                other.order[:2] > one.order[:2]
-                and other.source == one.source
-                and (other.says == "admits" or (other.says == "asserts" and (one.says == "denies" or _of(other, one))))
-                for other in found
-            )
+            back = next((other for other in found if _says_after_all(other, one)), None)
             itself = one.says == "denies" and any(
                 other.source == one.source and other.says == "asserts" and not other.weak for other in found
             )
-            nobody = not one.source.startswith(_SIDES) or one.source not in scene.targets
+            nobody = not one.source.startswith(NAMED) or one.source not in scene.targets
             outdone = (
                 one.says == "denies"
                 and nobody
                 and any(other.says == "admits" and other.order[:2] > one.order[:2] for other in found)
             )
-            if back or itself or outdone:
+            if back is not None:
+                withdrawn[one.place] = TakenBack(back.source, back.label, back.node, back.place[1], of_denial=True)
+            if back is not None or itself or outdone:
                 continue
         kept.append(one)
     return [replace(t) for t in kept]
+
+
+def _says_after_all(later: Testimony, denial: Testimony) -> bool:
+    """Whether the side that denied it now says or admits it."""
+    if later.source != denial.source or later.order[:2] <= denial.order[:2]:
+        return False
+    return later.says == "admits" or (later.says == "asserts" and (denial.says == "denies" or _of(later, denial)))
 
 
 def _of(testimony: Testimony, denial: Testimony) -> bool:

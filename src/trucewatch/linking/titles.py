@@ -45,8 +45,7 @@ def _where(incident: Incident, language: str) -> str:
 
 
 def _toll(losses: list[IncidentLoss], harm: str, labels: dict[str, Any]) -> str:
-    low = sum(x.low or 0 for x in losses)
-    high = sum(x.high for x in losses if x.high is not None) if all(x.high is not None for x in losses) else None
+    low, high = _whole(losses)
     numbers = labels["number"]
     one, many = str(labels["harm"][harm][0]), str(labels["harm"][harm][1])
     if high is None:
@@ -56,3 +55,17 @@ def _toll(losses: list[IncidentLoss], harm: str, labels: dict[str, Any]) -> str:
     if low == 0:
         return f"{str(numbers['up_to']).format(low='', high=high)} {many}"
     return f"{str(numbers['range']).format(low=low, high=high)} {many}"
+
+
+def _whole(losses: list[IncidentLoss]) -> tuple[int, int | None]:
+    """What several groups make together: those that one report tells of add up, those of different versions do not."""
+    parts: list[tuple[set[str], list[IncidentLoss]]] = []
+    for loss in losses:
+        reports = {f.report for f in loss.history if f.withdrawn is None}
+        meets = [p for p in parts if p[0] & reports]
+        parts = [p for p in parts if p not in meets]
+        joined = [x for p in meets for x in p[1]]
+        parts.append((reports.union(*(p[0] for p in meets)), [*joined, loss]))
+    lows = [sum(x.low or 0 for x in group) for _, group in parts]
+    highs = [sum(x.high or 0 for x in group) if all(x.high is not None for x in group) else None for _, group in parts]
+    return min(lows), None if None in highs else max(h for h in highs if h is not None)

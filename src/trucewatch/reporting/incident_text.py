@@ -10,7 +10,7 @@ from trucewatch.knowledge.inflection import fill
 from trucewatch.record import Loss
 from trucewatch.reporting.text import Ink
 from trucewatch.reporting.view import clean
-from trucewatch.reporting.words import VOICE_SIGN, Language, words
+from trucewatch.reporting.words import VOICE_SIGN, Language, Words, words
 from trucewatch.store.incidents import Change
 
 GRADE_SIGN = {"contested": "◇", "confirmed": "◆", "corroborated": "●", "reported": "◐", "claimed": "○"}
@@ -18,6 +18,11 @@ GRADE_SIGN = {"contested": "◇", "confirmed": "◆", "corroborated": "●", "re
 _COLOUR = {"contested": "31", "confirmed": "32", "corroborated": "32", "reported": "34", "claimed": "33"}
 _SHORT = 150
 """Characters of a quotation in the terminal."""
+
+
+def basis(incident: Incident, said: Words) -> str:
+    """How many reports and origins stand behind an incident, in words."""
+    return said.basis(len({m.report for m in incident.members}), incident.origins.independent)
 
 
 class IncidentText:
@@ -34,7 +39,7 @@ class IncidentText:
 
     def _grade(self, incident: Incident) -> str:
         words_ = f"{GRADE_SIGN[incident.grade]} {self.said.of('grade', incident.grade)}"
-        return self.ink.style(_COLOUR[incident.grade], words_)
+        return f"{self.ink.style(_COLOUR[incident.grade], words_)} ({basis(incident, self.said)})"
 
     def title(self, incident: Incident) -> str:
         """The title in this language."""
@@ -142,6 +147,8 @@ class IncidentText:
         who = clean(loss.who) if loss.who else None
         if loss.kind and not loss.part_of_total:
             who = f"{who}: {self._of(loss.kind)}" if who else self._of(loss.kind)
+        if loss.low is None and loss.high is None and loss.history:
+            return self._of("all_withdrawn").format(harm=self.said.of("harm", loss.harm)[1], who=who or "").strip()
         return self.said.loss(plain, who)
 
     def _member(self, member: Member) -> list[str]:
@@ -157,13 +164,17 @@ class IncidentText:
         tail = self.ink.dim(f"  [{where}{clean(member.name)}:{member.event}, {member.origin}, {when}]")
         quote = clean(member.quote)
         quote = quote if len(quote) <= _SHORT else quote[: _SHORT - 1] + "…"
+        if member.withdrawn is not None:
+            head += f" ({self.said.withdrawn(clean(member.withdrawn.by), member.withdrawn.when)})"
         return [head + tail, *textwrap.wrap(f"»{quote}«", self.width, initial_indent="      ", subsequent_indent="      ")]
 
     def _figure(self, loss: IncidentLoss, figure: Figure) -> str:
         said = Loss(harm=loss.harm, low=figure.low, high=figure.high, approximate=figure.approximate, total=figure.total)
         who = clean(loss.who) if loss.who else None
         when = (figure.said or "").replace("T", " ")
-        return f"{when.ljust(16)}  {self.said.loss(said, who)} — {clean(figure.source)}"
+        back = figure.withdrawn
+        gone = f" ({self.said.withdrawn(clean(back.by), back.when)})" if back is not None else ""
+        return f"{when.ljust(16)}  {self.said.loss(said, who)} — {clean(figure.source)}{gone}"
 
     def _decisions(self, incident: Incident) -> list[str]:
         lines = []

@@ -80,6 +80,21 @@ class Words:
             words = self.of("number", "part").format(words=words)
         return f"{words} ({who})" if who else str(words)
 
+    def basis(self, reports: int, independent: int) -> str:
+        """What stands behind a grade: how many reports, of how many independent origins.
+
+        >>> Words("de").basis(3, 1), Words("de").basis(1, 0)
+        ('3 Meldungen, 1 Herkunft', '1 Meldung, Herkunft ungeprüft')
+        """
+        told = self.of("incident", "basis_report" if reports == 1 else "basis_reports").format(number=reports)
+        name = {0: "basis_unreviewed", 1: "basis_origin"}.get(independent, "basis_origins")
+        return f"{told}, {self.of('incident', name).format(number=independent)}"
+
+    def withdrawn(self, by: str, when: str | None) -> str:
+        """That a figure or claim was taken back: by whom, and on which day that was published."""
+        form = "withdrawn_when" if when else "withdrawn"
+        return self.of("incident", form).format(by=by, when=(when or "")[:10])
+
     def count(self, count: Count) -> str:
         """How many acts an event stands for."""
         return self.range(count.low, count.high)

@@ -79,7 +79,8 @@ def schema() -> Any:
         ("evidence", pa.list_(evidence)),
     )
     limits = (("low high", number), ("approximate", yes))
-    figure = struct(*limits, ("total", yes), ("source voice report event said", text))
+    withdrawn = struct(("by when report event", text))
+    figure = struct(*limits, ("total", yes), ("source voice report event said", text), ("withdrawn", withdrawn))
     loss = struct(("harm who kind", text), ("part_of_total", yes), *limits, ("history", pa.list_(figure)))
     member = struct(
         ("report name event type", text),
@@ -88,6 +89,7 @@ def schema() -> Any:
         ("evidence", span),
         ("quote origin voice speaker via stance published publisher", text),
         ("background", yes),
+        ("withdrawn", withdrawn),
     )
     decision = struct(("id", number), ("kind who when why field value computed", text))
     incident = struct(

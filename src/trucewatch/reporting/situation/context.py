@@ -16,7 +16,7 @@ from trucewatch.finding import Finding
 from trucewatch.incident import Both, Figure, Incident, IncidentLoss, IncidentTime, Member, Party
 from trucewatch.knowledge.inflection import fill
 from trucewatch.record import Loss
-from trucewatch.reporting.incident_text import GRADE_SIGN
+from trucewatch.reporting.incident_text import GRADE_SIGN, basis
 from trucewatch.reporting.situation.document import Ref, Text
 from trucewatch.reporting.situation.labels import Labels, labels
 from trucewatch.reporting.view import clean
@@ -244,8 +244,9 @@ class Context:
         return clean(value.en if self.language == "en" else value.de)
 
     def grade(self, incident: Incident) -> str:
-        """Sign and word of an incident's grade."""
-        return f"{GRADE_SIGN[incident.grade]} {self.said.of('grade', incident.grade)}"
+        """Sign and word of an incident's grade, and what stands behind it."""
+        words_ = f"{GRADE_SIGN[incident.grade]} {self.said.of('grade', incident.grade)}"
+        return f"{words_} ({basis(incident, self.said)})"
 
     def result(self, result: str) -> str:
         """The word for a finding's result."""

@@ -135,6 +135,8 @@ def _loss(context: Context, incident: Incident, loss: IncidentLoss, refs: Sequen
         words = context.labels.plain(
             "incident.figure", who=context.figure_source(figure), words=context.figure(loss, figure)
         )
+        if figure.withdrawn is not None:
+            words += f" ({context.said.withdrawn(clean(figure.withdrawn.by), figure.withdrawn.when)})"
         own = context.event_refs(incident, [(figure.report, figure.event)])
         yield Line((Text(f"{date} " if date else "", "soft"), Text(words)), own or tuple(refs), told=True)
     if len(shown) > _MOST_FIGURES:
@@ -290,6 +292,8 @@ def _sides(context: Context, incident: Incident) -> Section:
 def _side(context: Context, incident: Incident, passage: Said) -> Cell:
     member = passage.member
     head = f"{context.speaker(incident, member)} ({context.said.of('stance', member.stance)}):"
+    if member.withdrawn is not None:
+        head = f"{head[:-1]}; {context.said.withdrawn(clean(member.withdrawn.by), member.withdrawn.when)}:"
     date = context.date(member.published)
     words = (Text(head, "strong"), Text(" "), context.quote(member.quote), Text(f" {date}" if date else "", "soft"))
     return (Line(words, (context.source(member.report),), told=True),)
