@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 import trucewatch
+from trucewatch.cli import main
 from trucewatch.extraction.domain import mark_of
 from trucewatch.knowledge.load import table
 from trucewatch.record import Record
@@ -132,3 +134,56 @@ def test_an_attack_upon_those_who_practise_is_one() -> None:
         "Sanaa (dpa) - Huthi-Rebellen haben am Montag Soldaten während eines Manövers beschossen. Drei Soldaten starben."
     )
     assert ("ASSAULT", "beschossen") in {(f[0], f[2]) for f in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "mode"),
+    [
+        ("Sake ist nach tagelangen Kämpfen wieder unter Kontrolle der Armee.", "ADVANCE", "seize"),
+        ("Das Stadion von Homs ist in der Hand der Rebellen.", "PRESENCE", None),
+        (
+            "Südkoreas Marine hat bei einer Übung mit scharfer Munition Raketen auf ein Ziel abgefeuert.",
+            "MOBILIZE",
+            "exercise",
+        ),
+    ],
+)
+def test_control_and_exercises_in_everyday_words(text: str, kind: str, mode: str | None) -> None:
+    _, found = read(text)
+    assert (kind, mode) in {f[:2] for f in found}, found
+    assert kind != "MOBILIZE" or "ASSAULT" not in {f[0] for f in found}
+
+
+def test_the_dead_of_a_rocket_upon_a_team_are_harmed() -> None:
+    record, _ = read(
+        "Eine Rakete hat am Montag einen Sportplatz in Sderot getroffen. Sechs Spieler der Mannschaft starben."
+    )
+    assert {(loss.harm, loss.low, loss.high) for e in record.events for loss in e.losses} == {("killed", 6, 6)}
+
+
+# -- what people see -------------------------------------------------------------------------------------------------
+CUP = "Der Aufsteiger griff von Beginn an. Dann kapitulierte die Abwehr, Endstand 4:0."
+
+
+def test_reading_says_what_is_withheld(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "cup.txt"
+    file.write_text(CUP, encoding="utf-8")
+    assert main(["read", str(file)]) == 0
+    seen = capsys.readouterr()
+    assert "! held to be about something else (sport: " in seen.out and seen.err == ""
+    assert main(["read", str(file), "--format", "json"]) == 0
+    seen = capsys.readouterr()
+    assert (
+        seen.err.startswith(f"trucewatch: {file}: held to be about something else (sport: ")
+        and seen.err.count("\n") == 1
+    )
+
+
+def test_adding_counts_what_is_withheld(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "cup.txt").write_text(CUP, encoding="utf-8")
+    (tmp_path / "war.txt").write_text("Eine Granate hat eine Schule in Cherson getroffen.", encoding="utf-8")
+    names = [str(tmp_path / name) for name in ("cup.txt", "war.txt")]
+    assert main(["add", *names, "--database", str(tmp_path / "t.db"), "--published", "2023-03-14"]) == 0
+    assert f"0 failed, 1 held to be about something else: {names[0]}" in capsys.readouterr().out
+    assert main(["add", *names, "--database", str(tmp_path / "t.db"), "--published", "2023-03-14"]) == 0
+    assert "something else" not in capsys.readouterr().out

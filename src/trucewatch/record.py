@@ -69,6 +69,10 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
 
+OFF_TOPIC = "held to be about something else"
+"""How the note on a report begins whose possible events are withheld; the evidence and their number follow."""
+
+
 class ReportInfo(_Model):
     """What is known of the report itself (codebook section 2)."""
 
@@ -83,7 +87,12 @@ class ReportInfo(_Model):
     encoding: str | None = None
     """Encoding that the bytes were decoded from; ``None`` where the report came as text."""
     notes: list[str] = Field(default_factory=list)
-    """Plain words on what was unusual in the input (NUL bytes removed, mark-up found, text cut …)."""
+    """Plain words on what was unusual in the input (NUL bytes removed, mark-up found, text cut …), and ``OFF_TOPIC``."""
+
+    @property
+    def off_topic(self) -> str | None:
+        """The note that the report is held to be about something else, so that possible events are withheld; else None."""
+        return next((note for note in self.notes if note.startswith(OFF_TOPIC)), None)
 
 
 class Actor(_Model):

@@ -15,7 +15,7 @@ from trucewatch.commands.run import progress
 from trucewatch.commands.work import guarded, spread
 from trucewatch.linking.take_in import Taken, known, take_in
 from trucewatch.reading import ReadingError, Report
-from trucewatch.record import Record
+from trucewatch.record import OFF_TOPIC, Record
 from trucewatch.store import Store, StoreError
 from trucewatch.store import reports as shelf
 from trucewatch.store.reports import Raw, raw_line, raw_of
@@ -56,6 +56,10 @@ class _Read:
     fault: str | None = None
 
 
+_NAMED = 5
+"""Reports about something else that the summary names; all others it counts."""
+
+
 @dataclass(slots=True)
 class Summary:
     """What a run of ``add`` did."""
@@ -64,11 +68,19 @@ class Summary:
     known: int = 0
     copies: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+    """Names of new reports held to be about something else."""
 
     def line(self, database: str) -> str:
         """The summary on one line."""
         copies = f" ({self.copies} of them copies of a known text)" if self.copies else ""
-        return f"{database}: {self.new} new{copies}, {self.known} known, {len(self.failed)} failed"
+        return f"{database}: {self.new} new{copies}, {self.known} known, {len(self.failed)} failed{self._elsewhere()}"
+
+    def _elsewhere(self) -> str:
+        if not self.elsewhere:
+            return ""
+        more = f" and {len(self.elsewhere) - _NAMED} more" if len(self.elsewhere) > _NAMED else ""
+        return f", {len(self.elsewhere)} {OFF_TOPIC}: {', '.join(self.elsewhere[:_NAMED])}{more}"
 
 
 def add(options: AddOptions) -> int:
@@ -108,6 +120,8 @@ def _run(store: Store, options: AddOptions, summary: Summary) -> None:
             assert read.raw is not None and read.report is not None and read.record is not None
             taken = take_in(store, read.raw, read.report, read.record)
             _acknowledge(taken, read.name, options, summary)
+            if taken.new and read.record.report.off_topic is not None:
+                summary.elsewhere.append(read.name)
     finally:
         bar(None)
 

@@ -54,11 +54,13 @@ def read(options: ReadOptions) -> int:
     )
     total = inputs.count(options.files)
     faults: list[Result] = []
+    elsewhere: list[tuple[str, str]] = []
     done = [0]
     processes = min(options.jobs, total) if total is not None else options.jobs
     found = results(inputs.jobs(options.files), rendering, processes)
-    write(_watched(found, total, faults, done, quiet=screen), rendering, options.output, single)
+    write(_watched(found, total, faults, elsewhere, done, quiet=screen), rendering, options.output, single)
     _report_faults(faults, done[0])
+    _report_elsewhere(elsewhere)
     if options.output and done[0] > len(faults) and sys.stderr.isatty():
         where = f"{options.output} ({done[0] - len(faults)} files)" if is_folder(options.output) else options.output
         print(f"trucewatch: wrote {where}", file=sys.stderr)
@@ -66,7 +68,12 @@ def read(options: ReadOptions) -> int:
 
 
 def _watched(
-    found: Iterator[Result], total: int | None, faults: list[Result], done: list[int], quiet: bool
+    found: Iterator[Result],
+    total: int | None,
+    faults: list[Result],
+    elsewhere: list[tuple[str, str]],
+    done: list[int],
+    quiet: bool,
 ) -> Iterator[Result]:
     """Passes results on; notes those that failed, and shows how far the run is (on a terminal, with many reports)."""
     bar = progress(total, "reading", quiet)
@@ -75,6 +82,8 @@ def _watched(
             done[0] += 1
             if result.fault is not None:
                 faults.append(result)
+            elif result.note is not None:
+                elsewhere.append((result.name, result.note))
             bar(1)
             yield result
     finally:
@@ -113,6 +122,13 @@ def _report_faults(faults: list[Result], total: int) -> None:
         print(f"trucewatch: {len(faults)} of {total} reports could not be read:", file=sys.stderr)
     for result in faults:
         print(f"trucewatch: {result.name}: {result.fault}", file=sys.stderr)
+
+
+def _report_elsewhere(elsewhere: list[tuple[str, str]]) -> None:
+    """The reports held to be about something else, a line each; the terminal text has that line itself."""
+    sys.stdout.flush()
+    for name, note in elsewhere:
+        print(f"trucewatch: {name}: {note}", file=sys.stderr)
 
 
 def explain(file: str, event: str | None, published: str | None, language: Language) -> int:

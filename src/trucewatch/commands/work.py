@@ -53,6 +53,8 @@ class Result:
     body: str = ""
     article: Article | None = None
     fault: str | None = None
+    note: str | None = None
+    """That the report is held to be about something else, where the body is not read by people."""
 
 
 class _TooLong(Exception):
@@ -94,14 +96,15 @@ def _render(job: Job, rendering: Rendering, number: int) -> Result:
     report = job.open(rendering.published)
     record = read_report(report)
     stem = report.name or job.stem
+    note = record.report.off_topic
     if rendering.form == "json":
-        return Result(job.name, stem, record.to_json() + "\n")
+        return Result(job.name, stem, record.to_json() + "\n", note=note)
     if rendering.form == "jsonl":
-        return Result(job.name, stem, record.to_json(indent=None) + "\n")
+        return Result(job.name, stem, record.to_json(indent=None) + "\n", note=note)
     if rendering.form == "html":
         from trucewatch.reporting.article import article
 
-        return Result(job.name, stem, article=article(record, f"r{number}-", rendering.language, name=stem))
+        return Result(job.name, stem, article=article(record, f"r{number}-", rendering.language, name=stem), note=note)
     from trucewatch.reporting import text
 
     name = job.name if rendering.label else None

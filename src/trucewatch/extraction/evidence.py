@@ -80,7 +80,7 @@ class Witness:
             return found
         if happening.phrase is None and happening.clause is None:
             return found
-        doers = [part for phrase in self._doers(happening) for part in phrase.parts()]
+        doers = [] if self._suffered(happening) else [p for phrase in self._doers(happening) for p in phrase.parts()]
         self._weigh_doers(happening, doers, found)
         self._weigh_compound(happening, found)
         seen = {p.head for p in doers}
@@ -91,6 +91,13 @@ class Witness:
                     self._weigh_target(happening, part, found)
         self._weigh_rest(happening, seen, found)
         return found
+
+    def _suffered(self, happening: Happening) -> bool:
+        """ "Zwei Spieler starben": the subject of a harm that nobody is told to have done is who suffers it."""
+        clause = happening.clause
+        return happening.type in ("HARM", "DAMAGE") and (
+            clause is None or clause.object is None or clause.subject is None
+        )
 
     # -- who acts ------------------------------------------------------------------------------------------------
     def _doers(self, happening: Happening) -> list[Phrase]:

@@ -9,6 +9,7 @@ from trucewatch.extraction.domain import Domain
 from trucewatch.extraction.evidence import Evidence, Witness
 from trucewatch.extraction.happening import Happening
 from trucewatch.extraction.unreal import Unreal
+from trucewatch.record import OFF_TOPIC
 
 _REACH = 2
 """Sentences of its paragraph that an act that stands for itself speaks for."""
@@ -78,7 +79,7 @@ class Gate:
 
     def _near(self, happening: Happening) -> bool:
         """An act that stands for itself is told right before or in the same sentence ("… Zwölf Fans starben")."""
-        if self.domain.scores[happening.sentence] <= _AGAINST:
+        if happening.type != "HARM" and self.domain.scores[happening.sentence] <= _AGAINST:
             return False
         paragraphs = self.domain.paragraphs
         return any(
@@ -104,7 +105,7 @@ class Gate:
             return None
         told = Counter(self.withheld.values()).most_common(1)[0][0]
         count = len(self.withheld)
-        return f"held to be about something else ({told}): {count} possible event{'s' if count > 1 else ''} withheld"
+        return f"{OFF_TOPIC} ({told}): {count} possible event{'s' if count > 1 else ''} withheld"
 
 
 _LITTLE = "little speaks of a conflict"

@@ -17,7 +17,7 @@ from trucewatch.knowledge.load import FOLDER, table
 from trucewatch.language.analysis import Analysis, Clause, Phrase
 from trucewatch.record import TimeExpression
 
-_KINDS = ("fiction", "exercise", "exhibition")
+_KINDS = ("fiction", "game", "exercise", "exhibition")
 _PRACTISED = frozenset({"ASSAULT", "ADVANCE", "COERCE", "RETREAT", "DAMAGE", "VIOLATE"})
 """What an exercise holds of unreal acts; its moves of troops, and those hurt in it, are real."""
 _SHORTEST = 4
@@ -124,7 +124,8 @@ class Unreal:
                 if clause.predicate in words["acting"] and not words["players"]:
                     self.below[clause.i] = Tale(kind, clause.predicate)
                 continue
-            if clause.predicate in words["telling"] and self._work(subject, words, clause, subject=True):
+            tells = self._work(subject, words, clause, subject=True) or self._named(subject, words["subjects"])
+            if clause.predicate in words["telling"] and tells:
                 self.clauses[clause.i] = Tale(kind, self._text(subject))
                 return
             if clause.predicate in words["acting"] and (not words["players"] or self._named(subject, words["players"])):
@@ -186,7 +187,7 @@ class Unreal:
             return True
         if any(self._named(p, self.data["running_on"]["words"]) for p in first.phrases):
             return True
-        return tale.kind == "fiction" and all(c.tense in ("present", "none") for c in mains)
+        return tale.kind == "game" or tale.kind == "fiction" and all(c.tense in ("present", "none") for c in mains)
 
     def _dated(self, start: int, end: int) -> bool:
         return any(start <= low < end for low, _ in self.dates)
