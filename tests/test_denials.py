@@ -150,3 +150,20 @@ def test_deeds_stay_deeds(text: str) -> None:
     _, found = read(text)
     acts = [e for e in found if e.type == "ASSAULT"]
     assert acts and all((a.status, a.polarity) == ("occurred", "positive") for a in acts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bei einem Luftangriff auf Kubwa starben zwei Menschen. In einer früheren Fassung hieß es, zwölf Menschen seien tot.",
+        "Ärzte korrigierten ihre Angaben zu dem Luftangriff auf Kubwa. Es seien zwei und nicht zwölf Menschen getötet worden.",
+        "Ärzte korrigierten die Zahl der Toten bei dem Luftangriff auf Kubwa: Zwei Menschen seien getötet worden.",
+        "Bei dem Luftangriff auf Kubwa wurden nicht zwölf, sondern zwei Menschen getötet, teilten Ärzte mit.",
+        "Bei dem Luftangriff auf Kubwa wurden zwei statt zwölf Menschen getötet, teilten Ärzte mit.",
+    ],
+)
+def test_a_corrected_figure_stands_alone(text: str) -> None:
+    _, found = read(text)
+    assert [(x.low, x.high) for e in found for x in e.losses] == [(2, 2)]
+    assert [e.polarity for e in found if e.type == "ASSAULT"] == ["positive"]
+    assert not [e for e in found if e.type in ("CONCEDE", "HARM")]

@@ -39,7 +39,7 @@ KINDS = set(
 )
 KEYS = set(
     """id words type mode actor target place where unless harm status negative content content_status weak yes no whole
-    not about joint default_status own_negation trigger tally own scene""".split()
+    not about joint default_status own_negation trigger tally own scene withdraws""".split()
 )
 WEAK_FLOOR = 2.0
 """In the examples, a weak group counts only where the sentence itself has this much of conflict about it."""

@@ -57,6 +57,7 @@ def test_every_group_is_complete_and_has_its_examples() -> None:
         assert set(group) <= {
             "id", "words", "type", "mode", "actor", "target", "place", "about", "where", "unless", "content", "content_status",
             "joint", "default_status", "own_negation", "negative", "trigger", "weak", "not", "yes", "no", "own", "status",
+            "withdraws",
         }  # fmt: skip
 
 

@@ -121,8 +121,6 @@ ADMISSIONS = [
     ("Die Armee hat sich aus dem Ort zurückgezogen. Das bestätigte die Armee am Dienstag.", "zurückgezogen"),
     ("Der General übernahm die volle Verantwortung für den Luftangriff auf die Schule.", "Luftangriff"),
     ("Bei dem Angriff auf die Klinik habe es sich um ein Versehen gehandelt, sagte der General.", "Angriff"),
-    ("Die Armee nahm ihr Dementi zum Luftangriff auf das Lager zurück.", "Luftangriff"),
-    ("Die Luftwaffe hat die eigene Darstellung korrigiert: Man habe das Lager bombardiert, hieß es nun.", "bombardiert"),
     ("Das Militär dementierte zunächst, räumte am Abend aber ein, das Haus beschossen zu haben.", "beschossen"),
 ]
 
@@ -132,6 +130,36 @@ def test_admissions_are_about_the_act(text: str, act: str) -> None:
     record = _read(text)
     [admission] = _of(record, "CONCEDE", "admit")
     assert admission.actors and _trigger(record, act).id in admission.about
+
+
+WITHDRAWALS = [
+    ("Die Armee nahm ihr Dementi zum Luftangriff auf das Lager zurück.", "Luftangriff"),
+    ("Die Luftwaffe hat die eigene Darstellung korrigiert: Man habe das Lager bombardiert, hieß es nun.", "bombardiert"),
+    ("Die Miliz nahm ihre Mitteilung zurück, wonach sie ein Lager beschossen habe.", None),
+    ("Die Armee zog am Montag eine Erklärung vom Sonntag zurück.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "act"), WITHDRAWALS)
+def test_taking_back_words_is_no_admission(text: str, act: str | None) -> None:
+    record = _read(text)
+    [withdrawal] = [e for e in record.events if e.withdraws]
+    assert withdrawal.type == "STATE" and len(withdrawal.actors) == 1
+    assert not [e for e in record.events if e.type in ("CONCEDE", "RETREAT", "REJECT")]
+    assert act is None or withdrawal.about == [_trigger(record, act).id]
+
+
+def test_what_is_taken_back_is_told_no_more() -> None:
+    record = _read("Die Miliz nahm ihre Mitteilung zurück, wonach sie ein Lager beschossen habe.")
+    act = _trigger(record, "beschossen")
+    assert (act.status, act.voice.kind, _speaker(record, act)) == ("possible", "attributed", "Miliz")
+
+
+def test_the_other_sides_deed_is_no_admission() -> None:
+    record = _read("Die Rebellen hätten die Stadt Kubwa eingenommen, räumte ein Sprecher der Armee ein.")
+    assert not _of(record, "CONCEDE")
+    [taken] = _of(record, "ADVANCE", "seize")
+    assert (_names(record, taken.actors), taken.voice.kind) == (["Rebellen"], "attributed")
 
 
 @pytest.mark.parametrize(

@@ -95,9 +95,10 @@ class Factuality:
     def _held_by(self, happening: Happening, held: Clause, above: Clause, told: bool) -> Verdict | None:
         if self._asks_part(held):
             return None  # "unklar ist, wer das Dorf beschossen hat": that it was is taken for granted
-        if held.relation == "quotation" and not told and not self._whole(held):
-            return None  # "Die Armee habe geschossen, das sei falsch"
+        aside = held.relation == "quotation" and not told and not self._whole(held)
         for word, _ in words_of(self.analysis, above, self.words):
+            if aside and word.makes != "outdated":
+                continue  # "Die Armee habe geschossen, das sei falsch"
             if "clause" not in word.holds and not ("whether" in word.holds and self._whether(held)):
                 continue
             if word.types and happening.type not in word.types or word.makes == "withdrawn" and not told:

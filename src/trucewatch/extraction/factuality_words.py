@@ -10,7 +10,7 @@ from trucewatch.extraction.speech_cues import ends_in
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis, Clause
 
-Makes = Literal["untrue", "unsupported", "open", "withdrawn", "off", "put_off"]
+Makes = Literal["untrue", "unsupported", "open", "withdrawn", "outdated", "off", "put_off"]
 
 _LONG = 5
 """From so many letters on a word may be the last part of a compound."""

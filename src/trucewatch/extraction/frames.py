@@ -57,6 +57,8 @@ class Frame:
     """The verb is the trigger although the predicate has a word beside it ("sich besorgt zeigen")."""
     tally: str | None = None
     """Tells how many an act told of elsewhere harmed: "update" (a later count), "version" (the speaker's), "count" (a first)."""
+    withdraws: bool = False
+    """Takes back or corrects its speaker's own words: neither a deed nor an admission (codebook 13.32)."""
     weak: bool = False
     scene: bool = False
     """Weak, but counts in a short report from a land at war, too (knowledge/scenes.toml)."""
@@ -160,6 +162,7 @@ def _frame(data: dict[str, Any], words: str, noun: bool) -> Frame:
         own=bool(data.get("own", False)),
         verb_trigger=data.get("trigger") == "verb",
         tally=data.get("tally"),
+        withdraws=bool(data.get("withdraws", False)),
         weak=bool(data.get("weak", False)),
         scene=bool(data.get("scene", False)),
         whole=bool(data.get("whole", False)),

@@ -94,6 +94,7 @@ class Losses:
                 (quantity.start, quantity.end),
                 quantity.approximate,
                 quantity.additional,
+                total=quantity.corrected,
             )
         elif self._none_of_them(happening, phrase):
             span = (self.analysis.tokens[phrase.core_first].start, self.analysis.tokens[phrase.core_last].end)

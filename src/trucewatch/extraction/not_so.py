@@ -42,8 +42,8 @@ class NotSo:
         ):
             return False  # "Wer dafür verantwortlich ist, ist unklar"
         verdict = self.factuality.over(happening)
-        if verdict is None:
-            return True
+        if verdict is None or verdict.makes == "outdated":
+            return verdict is None
         if happening.type in _SPEECH and verdict.makes not in ("untrue", "unsupported"):
             return verdict.rule != "question" and verdict.makes != "open" or happening.frame.noun
         happening.why.append(f"{verdict.makes}: {verdict.rule}")
@@ -145,7 +145,12 @@ class NotSo:
         for act in (h for h in kept if h.type == "REJECT" and h.mode == "denial"):
             charged = any(h.type == "ACCUSE" and h.clause is act.clause for h in kept)  # the charge leads to its act
             for happening in kept:
-                if act.clause is None or happening.frame.noun or happening.type in _SPEECH or happening.clause is act.clause:
+                if (
+                    act.clause is None
+                    or happening.frame.noun
+                    or happening.type in _SPEECH
+                    or happening.clause is act.clause
+                ):
                     continue
                 if not self.factuality.told_under(happening, act.clause):
                     continue

@@ -10,6 +10,7 @@ from trucewatch.extraction.contents import Contents
 from trucewatch.extraction.frames import FrameTable
 from trucewatch.extraction.happening import Happening, Said, disjoint
 from trucewatch.extraction.places import Places
+from trucewatch.extraction.withdrawals import Withdrawals
 from trucewatch.knowledge.load import table as knowledge
 from trucewatch.knowledge.register import register
 from trucewatch.language.analysis import Analysis, Clause, Phrase
@@ -37,6 +38,8 @@ def _answers(act: Happening) -> bool:
     """An admission, a denial or a claim, positively told of."""
     if act.polarity == "negative":
         return False
+    if act.frame.withdraws:
+        return True  # "korrigierte ihre Darstellung: Man habe …"
     return act.type in _ANSWERING and act.mode in _ANSWERS or act.mode == "claim_responsibility"
 
 
@@ -52,6 +55,7 @@ class OwnActs:
         self.places = places
         self.table = table
         self.side = side
+        self.withdrawals = Withdrawals(side)
 
     def settle(self, kept: list[Happening], contents: Contents) -> list[Happening]:
         """Fill in the doers that speak of themselves; without the confirmations of what others did."""
@@ -67,7 +71,8 @@ class OwnActs:
             held = contents.of(happening)
             if held is None or held.type not in ("ACCUSE", "REJECT"):
                 self._taken_upon(happening)
-        return [h for h in kept if not h.frame.own or self._confirms(h, kept)]
+        kept = self.withdrawals.settle(kept)
+        return [h for h in kept if (self._confirms(h, kept) if h.frame.own else not self._of_others(h))]
 
     def _same_subject(self, happening: Happening) -> None:
         """ "dementierte zunächst, räumte am Abend aber ein": the subject of the clause right before, with what it holds."""
@@ -130,7 +135,7 @@ class OwnActs:
         elif (
             not happening.frame.noun and not happening.actors and (clause.subject is None or not happening.frame.actor)
         ):
-            if happening.type in ("REJECT", "CONCEDE") and happening.mode in _ANSWERS:
+            if happening.type in ("REJECT", "CONCEDE") and happening.mode in _ANSWERS or happening.frame.withdraws:
                 happening.actors = [speaker]  # "Die Berichte seien erfunden, sagte X": who says so denies
                 happening.why.append("who says so answers the charge")
 
@@ -213,6 +218,21 @@ class OwnActs:
     def _same(self, one: int, other: int) -> bool:
         return self.side(one) == self.side(other)
 
+    def _of_others(self, act: Happening) -> bool:
+        """ "räumte ein, die Rebellen hätten die Stadt eingenommen": what the other side did is no deed to admit."""
+        if act.type != "CONCEDE" or act.mode != "admit" or act.frame.noun or not act.actors:
+            return False
+        deeds = [h for h in act.about if h.type in _DEEDS and h.polarity == "positive"]
+        if not deeds or len(deeds) < len(act.about):
+            return False
+        if any(not h.actors for h in deeds):
+            return False
+        doers = [a for h in deeds for a in h.actors]
+        speaker = act.actors[0]
+        if any(self._same(a, speaker) or self._the_forces(a, speaker) for a in doers):
+            return False
+        return all(self.actors.all[a].kind in _FORCES | {"state", "government"} for a in doers)
+
     # -- one's own act confirmed ---------------------------------------------------------------------------------------
     def _confirms(self, act: Happening, kept: list[Happening]) -> bool:
         """Is it the speaker's own act that he confirms? What others did he only attests to."""
@@ -289,7 +309,10 @@ class OwnActs:
         """Give admissions and claims that name no act the one of their speaker that is told of next to them."""
         for act in merged:
             admits = act.type == "CONCEDE" and act.mode == "admit"
-            if not admits and not (act.type == "STATE" and act.mode == "claim_responsibility"):
+            denied = self.withdrawals.of_denial(act)
+            if act.frame.withdraws and not act.about:
+                act.about = self.withdrawals.said_instead(act, merged)
+            if not admits and not denied and not (act.type == "STATE" and act.mode == "claim_responsibility"):
                 continue
             self._named_elsewhere(act, merged)
             if act.about:

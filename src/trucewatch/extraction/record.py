@@ -122,6 +122,7 @@ class _Builder:
             voice=self._voice(happening.said),
             about=sorted((ids[id(a)] for a in happening.about if id(a) in ids), key=lambda e: int(e[1:])),
             background=happening.background,
+            withdraws=happening.frame.withdraws,
             mentions=mentions,
             evidence=(low, high),
             rule=happening.rule,

@@ -57,6 +57,8 @@ class Quantity:
     """On top of a number named before ("36 weitere")."""
     start: int = 0
     end: int = 0
+    corrected: bool = False
+    """Set against a wrong number ("zwei und nicht zwölf"): it stands for the whole."""
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Token
-from trucewatch.language.german.quantities import number_of
+from trucewatch.language.german.numbers_in_words import number_of
 from trucewatch.language.german.tagging import coarse, joints, noun_lemma, participle_lemma
 from trucewatch.language.german.verbs import base_of, reading_of
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Clause, Mood, Tense, Token
+from trucewatch.language.german.contrasts import meant
 from trucewatch.language.german.verbs import base_of
 
 
@@ -116,13 +117,14 @@ def describe(tokens: list[Token], clause: Clause, partner: Clause | None, lent: 
 def negated(tokens: list[Token], own: list[int]) -> bool:
     """Does a negator ("nicht", "nie", "kein-") stand among the tokens ``own``?
 
-    "nicht nur" and "nicht mehr als" negate nothing.
+    "nicht nur" and "nicht mehr als" negate nothing, "zwei und nicht zwölf" only a number.
     """
     words, stem = _negators()
     for i in own:
         low = tokens[i].text.lower()
         if low in words and not (
             low == "nicht" and i + 1 < len(tokens) and tokens[i + 1].text.lower() in ("nur", "zuletzt", "allein")
+            or meant(tokens, i) is not None
         ):
             return True
         if low.startswith(stem) and tokens[i].tag in ("PIAT", "PIS", "ART"):

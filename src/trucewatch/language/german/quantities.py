@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-
-from text_to_num import text2num
+from functools import cache
 
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Phrase, Quantity, Token
+from trucewatch.language.german.contrasts import meant
+from trucewatch.language.german.numbers_in_words import number_of
 
 
 @cache
@@ -45,32 +45,6 @@ def _modifiers() -> tuple[dict[str, str], frozenset[str]]:
     return data["modifier"], frozenset(data["more"]["words"])
 
 
-@lru_cache(maxsize=5000)
-def number_of(text: str) -> int | None:
-    """The whole number that a token writes, in figures or words, else None.
-
-    >>> number_of("13 000"), number_of("dreiundzwanzig"), number_of("2,5"), number_of("Haus")
-    (13000, 23, None, None)
-    """
-    low = text.lower()
-    if text[:1].isdecimal():
-        digits = re.sub(r"[.\s\u00a0\u202f]", "", text)
-        return int(digits) if digits.isdecimal() and len(digits) < 12 else None
-    if low in _data()["word"]:
-        return _data()["word"][low]
-    if (
-        len(low) < 4
-        or len(low) > 40
-        or not low.isalpha()
-        or not any(part in low for part in ("zehn", "zig", "ßig", "hundert", "tausend"))
-    ):
-        return None
-    try:
-        return int(text2num(low, "de"))
-    except (ValueError, KeyError, IndexError):
-        return None
-
-
 def _decimal(text: str) -> float | None:
     return float(text.replace(",", ".")) if re.fullmatch(r"\d+,\d+", text) else None
 
@@ -86,6 +60,11 @@ def quantity_of(tokens: list[Token], phrase: Phrase) -> Quantity | None:
         return Quantity(0, 0, False, False, tokens[phrase.head].start, tokens[phrase.head].end)
     first = phrase.first
     end = min(phrase.head, phrase.core_last)
+    against = next((m for i in range(max(0, first - 1), end + 1) if (m := meant(tokens, i)) is not None), None)
+    if against is not None and first <= against[0] <= end:
+        right = tokens[against[1]]
+        n = number_of(right.text)
+        return Quantity(n, n, False, False, right.start, right.end, corrected=True)
     vague, scale = _data()["vague"], _data()["scale"]
     modifiers, more_words = _modifiers()
     kind: str | None = None
