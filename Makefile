@@ -21,24 +21,27 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 demo: $(READY)  ## read the shipped example reports, link some to incidents, hold some against an agreement, write a situation report
-	@mkdir -p $(OUT)
-	@$(BIN)/trucewatch read examples/*.txt --format text
+	@mkdir -p $(OUT) && rm -f $(OUT)/demo.db* $(OUT)/truce.db*
 	@$(BIN)/trucewatch read examples/*.txt --format html -o $(OUT)/examples.html --jobs $(JOBS)
-	@rm -f $(OUT)/demo.db*
+	@echo "One report as a record: the first lines of 'trucewatch read examples/02-ostukraine-2021.txt'"
+	@$(BIN)/trucewatch read examples/02-ostukraine-2021.txt --format text | sed -n '1,7p'
+	@echo "…"
 	@echo
+	@echo "Seven reports, three incidents, each with its grade and how many origins stand behind it:"
 	@$(BIN)/trucewatch add examples/sudan-2024.jsonl --database $(OUT)/demo.db
 	@$(BIN)/trucewatch incidents --no-background --database $(OUT)/demo.db
-	@$(BIN)/trucewatch show "$$($(BIN)/trucewatch incidents --min-killed 10 --limit 1 --format jsonl --database $(OUT)/demo.db | $(BIN)/python -c 'import json, sys; print(json.loads(sys.stdin.readline())["id"])')" --database $(OUT)/demo.db
 	@echo
-	@rm -f $(OUT)/truce.db*
+	@echo "Fifteen reports held against an agreement:"
 	@$(BIN)/trucewatch add examples/donbass-2021.jsonl --database $(OUT)/truce.db
-	@$(BIN)/trucewatch assess --agreement minsk-measures-2020 --since 2021-03-26 --until 2021-04-05 --database $(OUT)/truce.db
-	@$(BIN)/trucewatch contacts --today 2021-04-08 --database $(OUT)/truce.db
+	@$(BIN)/trucewatch assess --agreement minsk-measures-2020 --since 2021-03-26 --until 2021-04-05 --database $(OUT)/truce.db | sed -n '1,9p'
+	@echo
 	@$(BIN)/trucewatch report --agreement minsk --since 2021-03-26 --until 2021-04-05 -o $(OUT)/lagebericht.html --database $(OUT)/truce.db
 	@$(BIN)/trucewatch report --agreement minsk --since 2021-03-26 --until 2021-04-05 -o $(OUT)/report.pdf --lang en --database $(OUT)/truce.db
 	@echo
-	@echo "A situation report on fifteen invented reports: file://$(CURDIR)/$(OUT)/lagebericht.html and $(OUT)/report.pdf (English)"
-	@echo "The reports above as a page, every field linked to its words: file://$(CURDIR)/$(OUT)/examples.html"
+	@echo "Open these (all reports are invented):"
+	@echo "  file://$(CURDIR)/$(OUT)/examples.html    ten reports, every field linked to its words"
+	@echo "  file://$(CURDIR)/$(OUT)/lagebericht.html a situation report; in English: $(OUT)/report.pdf"
+	@echo "Then: trucewatch show INCIDENT --database $(OUT)/demo.db, with an id from the list above"
 
 test: $(READY)  ## run the tests
 	@$(BIN)/python -m pytest
