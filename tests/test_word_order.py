@@ -139,3 +139,51 @@ def test_a_participle_stays_one(text: str, verb: str, subject: str | None, objec
 def test_a_bare_town_behind_the_subject_is_where_it_happened(text: str, actor: str, place: str) -> None:
     found = acts(text)
     assert [(a, p) for _, a, _, p, _, _ in found] == [([actor], [place])]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "subject", "object_"),
+    [
+        ("Die Armee, sagte der Sprecher, habe Homs beschossen.", "beschossen", "Die Armee", "Homs"),
+        ("Syrien, so die Hisbollah, habe Tyros beschossen.", "beschossen", "Syrien", "Tyros"),
+        ("Die Rebellen hätten, beteuert die Armee, Homs beschossen.", "beschossen", "Die Rebellen", "Homs"),
+        ("Die Rebellen hätten, beteuert die Armee, Homs beschossen.", "beteuert", "die Armee", None),
+        ("Während Ankara versichert, die Lage sei ruhig, fliehen Tausende.", "versichert", "Ankara", None),
+        ("Besetzt wurde am Montag von der Hamas das Dorf.", "Besetzt", "von der Hamas", "das Dorf"),
+        ("Im Mai nahm der IS Palmyra ein.", "nahm", "der IS", "Palmyra"),
+        ("Gestern hat die Regierung Homs bombardiert.", "bombardiert", "die Regierung", "Homs"),
+        ("Mit Granaten haben Milizen Misrata beschossen.", "beschossen", "Milizen", "Misrata"),
+        ("Am Montag trat die Regierung Netanjahu zurück.", "trat", "die Regierung Netanjahu", None),
+    ],
+)
+def test_frames_in_the_middle_agents_and_names(text: str, verb: str, subject: str | None, object_: str | None) -> None:
+    assert roles(text, verb) == (subject, object_)
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "targets", "voice"),
+    [
+        ("Zwischen der Armee und der Hisbollah kam es am Montag zu Gefechten.", ["Armee", "Hisbollah"], [], "reporter"),
+        ("Am Montag brachen zwischen Soldaten und Rebellen Kämpfe aus.", ["Soldaten", "Rebellen"], [], "reporter"),
+        ("Zwei Soldaten töteten die Taliban am Montag.", ["Taliban"], ["Soldaten"], "reporter"),
+        ("Die Stadt Homs, die die Armee am Montag bombardierte, brennt.", ["Armee"], [], "reporter"),
+        ("Zehn Panzer will die Luftwaffe am Montag zerstört haben.", ["Luftwaffe"], [], "attributed"),
+        (
+            "Hisbollah-Kämpfer sollen am Montag zwölf Zivilisten hingerichtet haben.",
+            ["Hisbollah"],
+            ["Zivilisten"],
+            "hearsay",
+        ),
+    ],
+)
+def test_sides_by_kind_and_place(text: str, actors: list[str], targets: list[str], voice: str) -> None:
+    found = acts(text)
+    assert [(a, v) for _, a, _, _, v, _ in found] == [(actors, voice)]
+    assert set(targets) <= set(found[0][2])
+
+
+def test_what_is_over_is_no_threat() -> None:
+    _, events = read("Die Armee verkündet, Rebellen hätten am Montag Homs beschossen.")
+    assert [(e.type, e.status) for e in events] == [("ASSAULT", "occurred")]
+    _, events = read("Die Armee kündigte an, sie werde Homs beschießen.")
+    assert {e.type for e in events} == {"ASSAULT", "THREATEN"}

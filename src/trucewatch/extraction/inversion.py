@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from trucewatch.extraction.frames import FrameTable
+from trucewatch.extraction.frames import Frame, FrameTable
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis, Clause, Phrase
 
@@ -24,6 +24,8 @@ def put_right(analysis: Analysis, frames: FrameTable, kinds: _Kinds) -> None:
     for clause in analysis.clauses:
         _name_first(analysis, clause)
         _left_out(analysis, clause)
+        if clause.voice == "active" and clause.finite is not None:
+            _struck_first(analysis, clause, frames, kinds)
         if clause.voice == "active" and clause.finite is not None and _speech_act(clause, frames):
             _pointing_first(analysis, clause, kinds)
             first, second = clause.subject, clause.object
@@ -34,6 +36,43 @@ def put_right(analysis: Analysis, frames: FrameTable, kinds: _Kinds) -> None:
             if not _speaker(first, kinds) and _speaker(second, kinds):
                 clause.subject, clause.object = second, first
                 first.role, second.role = "object", "subject"
+
+
+def _struck_first(analysis: Analysis, clause: Clause, frames: FrameTable, kinds: _Kinds) -> None:
+    """ "Kundus eroberten die Taliban", "die Stadt, die die Miliz belagert", "Zwei Soldaten töteten die Taliban".
+
+    Order says that the first is the subject; a town takes nobody, and whom a side killed is counted.
+    """
+    first, second = clause.subject, clause.object
+    deeds = [f for f in frames.verbs.get(clause.predicate.lower(), ()) if f.type in _DEEDS]
+    if not deeds or first is None or second is None or second.pronoun or second.start < first.start:
+        return
+    told = next((p for p in clause.phrases if p.pronoun and p.role == "subject"), first)
+    if not told.may_be("acc") or not second.may_be("nom") or not analysis.agree(second, clause.finite):
+        return
+    if not any(kinds.is_kind(p, "force") for p in second.parts()):
+        return
+    if _is_place(analysis, first, kinds) or _victims(first, second, deeds, kinds):
+        clause.subject, clause.object = second, first
+        told.role, second.role = "object", "subject"
+
+
+def _is_place(analysis: Analysis, phrase: Phrase, kinds: _Kinds) -> bool:
+    if kinds.is_kind(phrase, "force") or kinds.is_kind(phrase, "official"):
+        return False
+    cues = table(f"places.{analysis.language}")["cues"]
+    low = phrase.lemma.lower()
+    return kinds.is_kind(phrase, "place") or any(low in cues[name] for name in ("place", "quarter", "admin1", "admin2"))
+
+
+def _victims(first: Phrase, second: Phrase, deeds: list[Frame], kinds: _Kinds) -> bool:
+    """Counted people before a verb of killing or taking, a side that nobody counted behind it."""
+    if first.quantity is None or second.quantity is not None or second.determiner not in ("definite", "none"):
+        return False
+    return first.determiner == "none" and kinds.is_kind(first, "people") and any(f.harm is not None for f in deeds)
+
+
+_DEEDS = frozenset({"ASSAULT", "ADVANCE", "COERCE"})
 
 
 def _pointing_first(analysis: Analysis, clause: Clause, kinds: _Kinds) -> None:

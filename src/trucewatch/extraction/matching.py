@@ -32,6 +32,9 @@ def _edge(phrase: Phrase) -> list[Phrase]:
     return found
 
 
+_AHEAD = ("threatened", "planned")
+
+
 class Matcher:
     """Holds the frame table, the analysis and the kinds, and gives candidates clause by clause."""
 
@@ -137,7 +140,17 @@ class Matcher:
                         return True
         return False
 
+    def _done(self, clause: Clause) -> bool:
+        """What the clause governs is all over ("verkündet, die Rebellen hätten Homs beschossen"): no plan and no threat."""
+        told = [self.analysis.clauses[c] for c in clause.children]
+        told = [c for c in told if c.relation in ("complement", "quotation", "infinitive") and c.predicate]
+        if not told or clause.object is not None or any(c.quoted or c.children for c in told):
+            return False
+        return all(c.tense in ("perfect", "pluperfect") for c in told)
+
     def _conditions(self, frame: Frame, clause: Clause, phrase: Phrase | None, inverted: bool) -> bool:
+        if frame.content_status in _AHEAD and phrase is None and self._done(clause):
+            return False
         for slot, wanted in frame.where:
             if slot == "complement":
                 if not any(

@@ -127,9 +127,15 @@ class Roles:
                 and self._governs(clause, phrase)
             ):
                 found = [p for p in clause.prepositional(slot) if p is not phrase and p.first > phrase.last]
+            if not found and slot in words(self.analysis.language, "sides") and not self.setting.tells(clause):
+                found = [p for p in clause.prepositional(slot) if p is not phrase and not self._of_another(clause, p)]
             return found
         inverted = clause.voice == "passive" and clause.predicate != "sein" and happening.frame.word == "sein"
         return self.matcher.slot(clause, slot, None, inverted)
+
+    def _of_another(self, clause: Clause, tied: Phrase) -> bool:
+        """ "ein Vertrag zwischen Leuten": it stands right behind another noun of the clause."""
+        return any(p.last + 1 == tied.first and not p.pronoun and p.kind == "noun" for p in clause.phrases)
 
     def _governs(self, clause: Clause, phrase: Phrase) -> bool:
         """The noun is the object of a support verb or its clause has no other event: its clause's phrases are its own."""

@@ -76,7 +76,7 @@ def _modal(analysis: Analysis, clause: Clause, token: Token, known: Cues) -> Sou
     subject = clause.subject
     if subject is None or clause.mood != "indicative" or subject.first <= token.i <= subject.last:
         return None
-    return Source(subject, [(subject.start, subject.end)]) if can_speak(analysis, subject, known) else None
+    return Source(subject, [(subject.start, subject.end)])
 
 
 def _relative(analysis: Analysis, clause: Clause, token: Token, known: Cues) -> Source | None:

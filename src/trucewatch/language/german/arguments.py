@@ -221,13 +221,13 @@ def _agent(tokens: list[Token], clause: Clause) -> Phrase | None:
         if phrase.kind != "prepositional" or phrase.preposition not in ("von", "durch") or time_word(phrase.lemma):
             continue
         before = next(
-            (other for other in clause.phrases if other.last + 1 == phrase.first and other.kind in _NOMINAL), None
+            (other for other in clause.phrases if other.last + 1 == phrase.first and _holds_name(tokens, other)), None
         )
         if (
             phrase.preposition == "von"
             and before is not None
             and (
-                tokens[phrase.head].tag == "NE"
+                tokens[phrase.head].tag == "NE" and phrase.determiner == "none"
                 or _part_of(tokens, before, phrase)
                 or before.lemma.lower().endswith(_source_nouns())
             )
@@ -236,6 +236,11 @@ def _agent(tokens: list[Token], clause: Clause) -> Phrase | None:
         if best is None or (best.preposition == "durch" and phrase.preposition == "von"):
             best = phrase
     return best
+
+
+def _holds_name(tokens: list[Token], phrase: Phrase) -> bool:
+    """A noun that a "von"-phrase behind it may belong to: no time ("am Montag von Rebellen …"), and no name."""
+    return phrase.kind in _NOMINAL and not time_word(phrase.lemma) and tokens[phrase.head].tag != "NE"
 
 
 def _part_of(tokens: list[Token], part: Phrase, whole: Phrase) -> bool:

@@ -90,6 +90,8 @@ def _finite(tokens: list[Token], runs: list[Run], at: int, k: int, number: str, 
         return _second_of_pair(tokens, run, k, number)
     if any(tokens[i].tag[:2] in ("VA", "VM") for i in others):
         return False
+    if last and not others and _conjunction(tokens, run, k, number):
+        retag(tokens[run.tokens[0]], "KOUS")
     if _subordinate(tokens, run):
         return last and _has_subject(tokens, run, k, number) and not _lent(tokens, runs, at)
     if any(i < verb for i in others):
@@ -110,6 +112,15 @@ def _finite(tokens: list[Token], runs: list[Run], at: int, k: int, number: str, 
     if k == 0 or not any(p.kind == "noun" for p in lead):
         return any(_may_be_subject(p, number) for p in objects)
     return any(_may_be_subject(p, number) for p in lead) and (bool(objects) or body and bool(tail))
+
+
+def _conjunction(tokens: list[Token], run: Run, k: int, number: str) -> bool:
+    """ "Während Kiew beteuert": no preposition, for a subject stands behind it and a verb at the end."""
+    first = tokens[run.tokens[0]]
+    if first.tag != "APPR" or first.text.lower() not in ("während", "seit", "bis"):
+        return False
+    lead = _phrases(tokens, run.tokens[1:k])
+    return bool(lead) and _may_be_subject(lead[0], number)
 
 
 def _last(tokens: list[Token], run: Run) -> int:

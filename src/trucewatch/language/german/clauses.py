@@ -140,14 +140,50 @@ def _clause(tokens: list[Token], sentence: Sentence, draft: Draft) -> Clause:
 def _drafts(tokens: list[Token], sentence: Sentence, found: list[Segment]) -> list[Draft]:
     drafts: list[Draft] = []
     current: Draft | None = None
-    for segment in found:
-        current = _place(tokens, drafts, current, segment)
+    for k, segment in enumerate(found):
+        if current is not None and _so_whom(tokens, segment):
+            _new(drafts, segment, "fragment", "parenthesis", current)
+        elif current is not None and _aside(tokens, current, segment, found[k + 1 : k + 2]):
+            frame = _new(drafts, segment, "main", "main", None)
+            host = _top(current)
+            host.parent, host.relation = frame, "quotation"
+        else:
+            current = _place(tokens, drafts, current, segment)
     for draft in drafts:
         if draft.kind == "open":  # fragments that never found a finite verb
             draft.kind = "fragment"
             if draft.relation == "main" and draft.finite is None:
                 draft.relation = "fragment"
     return drafts
+
+
+def _so_whom(tokens: list[Token], segment: Segment) -> bool:
+    """ "…, so die Armee": who says it, no part of what is said."""
+    words = [tokens[i] for i in segment.tokens if not tokens[i].tag.startswith("$")]
+    if segment.kind != "fragment" or segment.before not in (",", "–") or len(words) < 2 or words[0].text != "so":
+        return False
+    return words[1].tag in ("ART", "NN", "NE", "PPOSAT", "ADJA", "PIAT", "XY", "PDAT")
+
+
+def _aside(tokens: list[Token], current: Draft, segment: Segment, following: list[Segment]) -> bool:
+    """ "Die Armee, sagte der Sprecher, habe …", "Sie hätten, behauptet er, Homs beschossen": a frame in the middle.
+
+    What stands around it is one clause, whose finite verb or participle comes behind.
+    """
+    if segment.kind != "finite" or segment.before not in (",", "–") or segment.quoted or not following:
+        return False
+    first, behind, host = tokens[segment.tokens[0]], following[0], _top(current)
+    opens = segment.verb_first or first.text == "so" and segment.finite == segment.tokens[1]
+    if not opens or segment.finite is None or tokens[segment.finite].tag != "VVFIN" or behind.before not in (",", "–"):
+        return False
+    if not any(tokens[i].tag in ("NN", "NE", "PPER", "PIS", "XY") for i in segment.tokens):
+        return False
+    if host.finite is None:
+        reported = behind.finite is not None and "indicative" not in tokens[behind.finite].moods
+        return host.kind == "open" and behind.kind == "finite" and behind.verb_first and reported
+    waiting = {"participle": "VVPP", "bare_infinitive": "VVINF"}.get(behind.kind)
+    reported = "indicative" not in tokens[host.finite].moods
+    return waiting is not None and reported and _waits(tokens, host, waiting)
 
 
 def _chain(draft: Draft | None) -> list[Draft]:
@@ -348,7 +384,9 @@ def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, seg
             return draft
     top = _top(current)
     if top.kind in ("subordinate", "infinitive", "participle") and top.finite is not None or top.kind == "infinitive":
-        if not any(d.kind == "main" for d in drafts):  # subordinate clause in the pre-field
+        if not any(d.kind == "main" and d.relation != "complement" for d in drafts):  # subordinate clause in the pre-field
+            if _told_inside(tokens, current, segment):  # "Während er versichert, das Dorf sei ruhig, fliehen Tausende"
+                return _new(drafts, segment, "main", "complement", current)
             draft = _new(drafts, segment, "main", "main", None)
             top.parent = draft
             return draft
@@ -425,6 +463,13 @@ def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, seg
     if relation == "coordinated" and segment.verb_first:
         draft.partner = parent
     return draft
+
+
+def _told_inside(tokens: list[Token], current: Draft, segment: Segment) -> bool:
+    """Behind a subordinate clause the main one begins with its verb; one in Konjunktiv that does not is what is said there."""
+    if segment.verb_first or segment.verb_final or segment.before != "," or segment.finite is None:
+        return False
+    return current.kind == "subordinate" and "indicative" not in tokens[segment.finite].moods
 
 
 def _leaves_speech(tokens: list[Token], partner: Draft, segment: Segment) -> bool:

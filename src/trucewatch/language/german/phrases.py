@@ -595,7 +595,7 @@ class Chunker:
                 break  # "hat die Armee | Kundus beschossen", "haben Kämpfer | Kundus beschossen"
             if tag == "NE" and before.tag == "NN" and before.lemma.lower() in _time_words():
                 break  # "griff am Montag | Kiew an"
-            if tag == "NE" and _body_before(before.text, token.text):
+            if tag in ("NE", "FM") and _body_before(before.text, token.text):
                 break  # "griff Russland | Charkiw an", "hat die M23 | Goma eingenommen"
             if tag in ("NE", "FM") or (tag == "XY" and capital(token)):
                 j += 1
@@ -672,11 +672,23 @@ class Chunker:
         low = noun.lemma.lower()
         if low.endswith(tuple(table("nouns.de")["title"]["nameless"])):
             return True
-        if readings or _takes_name(noun.lemma) or self._name_goes_on(k + 2):
+        own = noun_readings(noun.text, noun.lemma)
+        plural = any(number == "plural" for _, number, _ in own)
+        only = plural and all(number == "plural" for _, number, _ in own)  # "Milizen", but "Minister"
+        if self._name_goes_on(k + 2) or (_takes_name(noun.lemma) and not only):
             return False
-        plural = any(number == "plural" for _, number, _ in noun_readings(noun.text, noun.lemma))
+        if readings:
+            return not only and self._struck_behind(k + 1)
         finite = next((self.tokens[i] for i in self.run if self.tokens[i].tag.endswith("FIN")), None)
         return plural and finite is not None and finite.number == "plural" and self._behind_finite(k, finite.i)
+
+    def _struck_behind(self, k: int) -> bool:
+        """ "hat die Regierung | Aleppo bombardiert": what cannot be without an object has it right before the right bracket."""
+        verbs = [self.tokens[i] for i in self.run if self.tokens[i].tag.startswith("VV")]
+        particle = self._low(k + 1) if self._tag(k + 1) == "PTKVZ" else ""
+        if len(verbs) != 1 or not (particle or self._tag(k + 1) in ("VVPP", "VVINF")):
+            return False
+        return particle + verbs[0].lemma in table("places.de")["locative"]["struck"]
 
     def _name_goes_on(self, k: int) -> bool:
         """Is token ``k`` a second part of a name, or does it join one?"""
