@@ -30,7 +30,8 @@ def mark_background(analysis: Analysis, happenings: list[Happening], times: Sequ
     for happening in happenings:
         in_context = happening.sentence in standing and happening.status != "planned" and _may_be_context(happening)
         war = happening.frame.noun and happening.frame.word in lasting and happening.status == "ongoing"
-        happening.background = in_context or war or _is_background(analysis, happening, published, words)
+        past = happening.long_ago and happening.time is None or happening.period and happening.status != "planned"
+        happening.background = in_context or war or past or _is_background(analysis, happening, published, words)
         if not happening.background and happening.clause is not None:
             paragraph = analysis.sentences[happening.sentence].paragraph
             behind = paragraph > lead and paragraph not in fresh

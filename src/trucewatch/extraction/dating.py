@@ -28,7 +28,11 @@ class Dating:
         best = self._own_time(happening)
         for told in self.setting.told_of(happening):
             best = best or self._clause_time(told, happening)
-        clause = None if self.setting.aside(happening) else happening.clause
+        happening.spoken_of = self.setting.framing.speaks_of(happening)
+        aside = self.setting.aside(happening)
+        happening.framed = aside or happening.spoken_of
+        happening.long_ago = (aside or happening.spoken_of) and self.setting.framing.long_ago(happening)
+        clause = None if aside or happening.spoken_of else happening.clause
         for _ in range(_CLAUSES_UP):
             if best is not None or clause is None:
                 break
@@ -55,7 +59,7 @@ class Dating:
             if self.setting.aside(happening)
             else (happening.phrase.start, max([happening.phrase.end, *(p.end for p in hanging(happening.phrase))]))
         )
-        found = [t for t in self.setting.times if low <= t.expression[0] and t.expression[1] <= high]
+        found = [t for t in self.setting.times if low <= t.expression[0] < high]
         return next((t for t in found if t.precision != "vague"), found[0] if found else None)
 
     def _deadline_before(self, happening: Happening) -> TimeExpression | None:

@@ -21,6 +21,7 @@ from trucewatch.extraction.matching import Matcher
 from trucewatch.extraction.merging import Merger
 from trucewatch.extraction.not_so import NotSo
 from trucewatch.extraction.own_acts import OwnActs
+from trucewatch.extraction.periods import note_period
 from trucewatch.extraction.places import Places
 from trucewatch.extraction.pointing import Pointing
 from trucewatch.extraction.roles import PhraseKinds, Roles
@@ -83,6 +84,7 @@ class EventFinder:
                 continue
             for toll in candidate.tolls:
                 toll.said = self._teller(candidate, toll)
+            note_period(self.analysis, candidate)
             if candidate.status == "planned" and self._own_force(candidate):
                 candidate.status = "threatened"
             kept.append(candidate)

@@ -76,6 +76,14 @@ class Happening:
     """Told only as asked, not known or not confirmed: another mention says whether it happened."""
     withdrawn: bool = False
     """Told only as what its teller takes back."""
+    framed: bool = False
+    """It stands apart from what its clause tells ("nach dem Angriff", "verurteilte den Angriff")."""
+    spoken_of: bool = False
+    """Its clause only speaks of it (a trial, a condemnation, mourning)."""
+    long_ago: bool = False
+    """What speaks of it says that it is long past (an anniversary, a verdict, "zwei Jahre nach")."""
+    period: bool = False
+    """Its losses are those of a long time or of a whole war ("seit Januar")."""
     latest: int = -1
     """The sentence that last spoke of it; -1: the one of the trigger."""
 

@@ -158,7 +158,10 @@ class Losses:
 
     def _counted(self, happening: Happening, clause: Clause) -> None:
         """ "forderte 30 Tote", "mit mindestens 16 Toten", "Zahl der Toten stieg auf 29"."""
+        taken = self.roles.setting.owned(happening, clause) if not happening.frame.noun else []
         for top in clause.phrases:
+            if any(a <= top.start < b for a, b in taken):
+                continue  # "nach dem Angriff mit acht Toten …"
             if (
                 happening.frame.noun
                 and happening.phrase is not None

@@ -24,6 +24,8 @@ class MergingWords:
     another: frozenset[str]
     adding: frozenset[str]
     such: frozenset[str]
+    then: frozenset[str]
+    before: frozenset[str]
 
 
 @cache
@@ -44,4 +46,6 @@ def merging_words(language: str = "de") -> MergingWords:
         frozenset(data["another"]["adjectives"]),
         frozenset(data["another"]["adding"]),
         frozenset(data["such"]["words"]),
+        frozenset(data["then"]["words"]),
+        frozenset(data["then"]["before"]),
     )

@@ -60,14 +60,14 @@ class OneClause:
             by_sentence.setdefault(candidate.sentence, []).append(k)
         dropped: set[int] = set()
         for k, harm in enumerate(candidates):
-            if harm.clause is None or harm.type not in _FORCE or k in dropped:
-                continue
+            if harm.clause is None or harm.type not in _FORCE or k in dropped or harm.mode == "displaced":
+                continue  # flight stands beside the act that people flee from (codebook 13.12)
             if harm.frame.noun and harm.type != "HARM":
                 continue
             others = [candidates[j] for j in by_sentence[harm.sentence] if j != k and j not in dropped]
             act = self._act_for(harm, others)
             if act is not None:
-                _absorb(act, harm)
+                _absorb(act, harm, self.words.after)
                 dropped.add(k)
         return [c for k, c in enumerate(candidates) if k not in dropped]
 
@@ -89,7 +89,10 @@ class OneClause:
     def _did(self, harm: Happening, act: Phrase, clause: Clause) -> bool:
         """Did the act named by the phrase ``act`` do the harm: "bei/durch …", as subject, or beside the harm's noun?"""
         if harm.frame.noun:
-            beside = harm.phrase is not None and (act in harm.phrase.attached or harm.phrase in act.attached)
+            own = harm.phrase
+            beside = own is not None and (
+                act in (*own.attached, *own.genitives) or own in (*act.attached, *act.genitives)
+            )  # "die Opfer des Anschlags"
             return beside or act is clause.subject or act.kind == "prepositional" and act.preposition in self.words.act
         top = next((p for p in clause.phrases if p.first <= act.first <= p.last), act)
         if top.kind == "prepositional" and top.preposition in self.words.act:
@@ -128,12 +131,13 @@ def _unite(first: Happening, second: Happening) -> None:
     first.why.append(f"one with “{second.rule}” in its clause")
 
 
-def _absorb(act: Happening, harm: Happening) -> None:
+def _absorb(act: Happening, harm: Happening, after: frozenset[str]) -> None:
     if not act.targets:
         act.targets = [t for t in harm.targets if t not in act.actors] or list(harm.targets)
     act.actors = act.actors or [a for a in harm.actors if a not in act.targets]
     act.places = act.places or harm.places
-    act.time = act.time or harm.time
+    if act.phrase is None or act.phrase.preposition not in after or harm.frame.noun:
+        act.time = act.time or harm.time  # "nach dem Angriff … am Dienstag gestorben" dates the death
     act.tolls.extend(t for t in harm.tolls if not has_toll(act.tolls, t))
     if act.said.kind == "reporter" and harm.said.kind != "reporter":
         act.said = harm.said

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from trucewatch.extraction.actors import Actors, find_actors
 from trucewatch.extraction.events import EventFinder
 from trucewatch.extraction.happening import Happening, Said, Toll
@@ -11,6 +9,7 @@ from trucewatch.extraction.places import Places, find_places
 from trucewatch.extraction.speech import find_speech
 from trucewatch.extraction.speech_model import Stretch
 from trucewatch.extraction.times import find_times
+from trucewatch.extraction.times_tense import tense_at
 from trucewatch.extraction.voice import Voices
 from trucewatch.language.analysis import Analysis
 from trucewatch.reading.report import Report
@@ -42,27 +41,6 @@ def extract(report: Report, analysis: Analysis) -> Record:
         times=times,
     )
     return record
-
-
-def tense_at(analysis: Analysis) -> Callable[[int], str | None]:
-    """A function from a code point to "past", "present", "future" or None: the tense of the clause around it."""
-
-    def tense(position: int) -> str | None:
-        token = analysis.token_at(position)
-        clause = analysis.clause_of(token.i) if token is not None else None
-        if clause is not None and clause.relation == "infinitive" and clause.tense == "perfect":
-            return "past"  # "wird vorgeworfen, am Montag … getötet zu haben"
-        while clause is not None and clause.relation in ("participle", "infinitive") and clause.parent is not None:
-            clause = analysis.clauses[clause.parent]
-        if clause is None or not clause.predicate:
-            return None
-        if clause.tense in ("past", "perfect", "pluperfect"):
-            return "past"
-        if clause.tense == "future" or clause.modal in ("sollen", "wollen") and clause.tense == "present":
-            return "future"
-        return "present" if clause.tense == "present" else None
-
-    return tense
 
 
 class _Builder:

@@ -7,6 +7,7 @@ from functools import cache
 
 from trucewatch.extraction.chronology import Chronology
 from trucewatch.extraction.frames import FrameTable
+from trucewatch.extraction.framing import Framing
 from trucewatch.extraction.happening import Happening
 from trucewatch.extraction.matching import Matcher
 from trucewatch.extraction.places import PlaceMention, Places
@@ -49,6 +50,7 @@ class Setting:
             if t.kind != "set" and (t.from_ is not None or t.to is not None) and not self._starts_a_line(t)
         ]
         self._eventful: dict[int, bool] = {}
+        self.framing = Framing(analysis, matcher, frames)
 
     def _starts_a_line(self, time: TimeExpression) -> bool:
         """The clock time at the head of an entry of a live blog ("14.30 Uhr: …") dates the entry, not the act.

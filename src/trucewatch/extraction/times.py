@@ -66,6 +66,7 @@ def anchored(
             context.direction = "present"
         context.position = match.start
         relation = rules.relation(text, match.start, match.end)
+        context.settled = relation == "since"
         if relation == "since" or (relation == "of" and context.direction == "present"):
             context.direction = "past"
         elif relation in ("planned", "deadline"):

@@ -42,6 +42,8 @@ class Context:
     """``day`` is the morning after a night just spoken of."""
     day_position: int = 0
     """Where ``day`` was told."""
+    settled: bool = False
+    """The words leave no doubt of the direction ("seit Januar")."""
     far: bool = False
     """``day`` was told more than a sentence before: a clock time is not of that day."""
     part: str | None = None
@@ -81,7 +83,7 @@ def nearest(spans: list[Span], context: Context) -> Span:
     future = [(s, start) for s, start in known if start >= now or (s.end and s.end > now)]
     nearest, day = min(known, key=lambda pair: abs((pair[1] - now).days))
     near = abs((day - now).days) <= _CLOSE
-    if context.direction == "past" and past and not (near and (now - past[-1][1]).days > _FAR):
+    if context.direction == "past" and past and (context.settled or not (near and (now - past[-1][1]).days > _FAR)):
         return past[-1][0]
     if context.direction == "future" and future and not (near and (future[0][1] - now).days > _FAR):
         return future[0][0]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from trucewatch.extraction.elaboration import Elaboration
 from trucewatch.extraction.happening import Happening, Toll, disjoint
 from trucewatch.extraction.merging_words import merging_words
+from trucewatch.extraction.retold import Retold
 from trucewatch.language.analysis import Analysis
 
 SPEECH_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "STATE"})
@@ -87,9 +88,14 @@ class ToldAgain:
         self.sides = sides
         self.words = merging_words(analysis.language)
         self.elaboration = Elaboration(analysis, sides)
+        self.retold = Retold(analysis, sides)
 
     def same(self, earlier: Happening, later: Happening) -> bool:
         """Is ``later`` a mention of ``earlier``?"""
+        if earlier.period != later.period:
+            return later.period and earlier.status == "ongoing" and self._harm_of_act(earlier, later)
+        if self.retold.same(earlier, later):
+            return True
         if earlier.type != later.type:
             return self._harm_of_act(earlier, later) or self._headline_of_harm(earlier, later)
         if self._harms_listed(earlier, later) or self._summary_of_speech(earlier, later):
@@ -366,7 +372,14 @@ class ToldAgain:
     def only_act(self, kept: Sequence[Happening], harm: Happening) -> Happening | None:
         """ "… Drei Menschen wurden verletzt", some sentences on: losses of the only act of force of the paragraph."""
         clause, paragraph = harm.clause, self.analysis.sentences[harm.sentence].paragraph
-        if harm.type != "HARM" or harm.frame.noun or not harm.tolls or harm.places or harm.time is not None:
+        if (
+            harm.type != "HARM"
+            or harm.frame.noun
+            or harm.period
+            or not harm.tolls
+            or harm.places
+            or harm.time is not None
+        ):
             return None
         if clause is None or clause.voice != "passive" or clause.agent is not None or clause.relation != "main":
             return None

@@ -115,9 +115,9 @@ def quantity_of(tokens: list[Token], phrase: Phrase) -> Quantity | None:
             token.text.isdecimal()
             and len(token.text) == 4
             and 1900 <= value <= 2100
-            and tokens[i - 1].tag in ("NN", "APPR", "APPRART")
+            and (tokens[i - 1].tag in ("NN", "APPR", "APPRART") or value % 100 and tokens[i - 1].text == ",")
         ):
-            continue
+            continue  # a year ("wirft ihm vor, 2013 Raketen abgefeuert zu haben")
         if values and last is not None and not any(t.text.lower() in _RANGE for t in tokens[last + 1 : i]):
             values, start = [], None  # "des Typs 83 insgesamt neun Männer": the last number counts
         values.append(value)

@@ -82,6 +82,8 @@ def _of_number(kind: str, text: str) -> tuple[str, dict[str, Any]]:
             near = 1900 <= value <= 2050
             years = {"INT": value, "YEAR": value}
             if near:
+                if value % 100:
+                    return "INT NEARYEAR ODDYEAR YEAR", {**years, "NEARYEAR": value, "ODDYEAR": value}
                 return "INT NEARYEAR YEAR", {**years, "NEARYEAR": value}
             return (
                 ("INT OLDYEAR YEAR", {**years, "OLDYEAR": value})
@@ -167,7 +169,7 @@ class _Candidate(NamedTuple):
 
 
 def _candidates(line: str, rules: Grammar) -> list[_Candidate]:
-    """All places where a rule matches: leftmost expression first, then the longest, then most context."""
+    """All places where a rule matches: leftmost expression first, then what wins, then the longest, then most context."""
     found: list[_Candidate] = []
     for rule in rules.rules:
         match = rule.regex.search(line)
@@ -177,7 +179,7 @@ def _candidates(line: str, rules: Grammar) -> list[_Candidate]:
                 first, last = match.span("x")
             found.append(_Candidate(first, first - last, match.start() - match.end(), rule.order, last, rule, match))
             match = rule.regex.search(line, match.start() + 1)
-    found.sort(key=lambda c: c[:4])
+    found.sort(key=lambda c: (c.first, not c.rule.wins, c.length, c.context, c.order))
     return found
 
 

@@ -28,7 +28,8 @@ SHAPES: tuple[frozenset[str], ...] = tuple(
     frozenset(s.split())
     for s in (
         "LOW", "ADJ", "CAP", "BREAK", "OTHER", "COMMA", "DASH", "SLASH", "OPEN", "CLOSE", "DOT", "QUOTE", "COLON",
-        "INT", "INT DAYNUM", "INT DAYNUM HOUR", "INT HOUR", "INT YEAR", "INT YEAR NEARYEAR", "INT YEAR OLDYEAR",
+        "INT", "INT DAYNUM", "INT DAYNUM HOUR", "INT HOUR", "INT YEAR", "INT YEAR NEARYEAR", "INT YEAR NEARYEAR ODDYEAR",
+        "INT YEAR OLDYEAR",
         "INT OLDINT", "DEC", "CLOCK", "ORD", "DATE", "DATESHORT", "DECADE", "DURADJ", "AGEADJ", "CAP UNITC",
     )
 )  # fmt: skip
@@ -49,6 +50,8 @@ class Rule:
     groups: dict[str, tuple[str, str]]
     kind: str | None
     precision: str | None
+    wins: bool = False
+    """Goes before longer readings that begin at the same word."""
 
 
 @dataclass(slots=True)
@@ -156,7 +159,7 @@ def grammar() -> Grammar:
             rules.append(
                 Rule(
                     rule["name"], order, rule["recipe"], "x" in regex.groupindex, regex, groups,
-                    rule.get("kind"), rule.get("precision"),
+                    rule.get("kind"), rule.get("precision"), rule.get("wins", False),
                 )
             )  # fmt: skip
     return Grammar(exact, initial, shapes, rules)
