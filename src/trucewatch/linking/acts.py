@@ -35,7 +35,7 @@ def acts_about(record: Record, text: str, sides: Sides) -> dict[str, list[Act]]:
     told of last before it, in the same or the sentence before, or next in its own.
     """
     events = {e.id: e for e in record.events}
-    incidents = [e for e in record.events if may_happen(e) and not is_aggregate(e)]
+    incidents = [e for e in record.events if may_happen(e) and not is_aggregate(e, record.report.published)]
     lines = Lines(text)
     found: dict[str, list[Act]] = {}
     for event in record.events:
@@ -51,14 +51,28 @@ def acts_about(record: Record, text: str, sides: Sides) -> dict[str, list[Act]]:
             after = [e for e in incidents if e.trigger > event.trigger and lines.number(e.trigger[0]) == own]
             guess = not event.about and kind != "withdraw"
             meant = [e.id for e in (near[-1:] or after[:1])] if guess else []
-        low, high = event.evidence
-        actor = sides.of(event.actors[0]) if event.actors else sides.of(event.voice.speaker)
-        if kind == "claim":
-            actor = _claimant(actor, sides.language)
-        act = Act(
+        for one in _by_each(event, record, text, sides, lines, kind, charge, sure):
+            for number in meant:
+                found.setdefault(number, []).append(one)
+    return found
+
+
+def _by_each(
+    event: Event, record: Record, text: str, sides: Sides, lines: Lines, kind: ActKind, charge: bool, sure: bool
+) -> list[Act]:
+    """The act once for each who speaks; who are blamed and blame alike ("gegenseitig") blame each other, not themselves."""
+    speakers: tuple[Side | None, ...] = sides.all_of(event.actors) or (sides.of(event.voice.speaker),)
+    if kind == "claim":
+        speakers = tuple(_claimant(s, sides.language) for s in speakers)
+    targets = sides.all_of(event.targets)
+    mutual = len(speakers) > 1 and bool(targets) and {s.key for s in targets} == {s.key for s in speakers if s}
+    low, high = event.evidence
+    events = {e.id: e for e in record.events}
+    return [
+        Act(
             kind=kind,
-            source=actor,
-            targets=sides.all_of(event.targets),
+            source=speaker,
+            targets=tuple(t for t in targets if speaker is None or t.key != speaker.key) if mutual else targets,
             negative=event.polarity == "negative",
             event=event.id,
             type=event.type,
@@ -71,9 +85,8 @@ def acts_about(record: Record, text: str, sides: Sides) -> dict[str, list[Act]]:
             sure=sure,
             of_denial=any(events[e].type == "REJECT" for e in event.about if e in events),
         )
-        for one in meant:
-            found.setdefault(one, []).append(act)
-    return found
+        for speaker in speakers
+    ]
 
 
 def _claimant(side: Side | None, language: str) -> Side | None:

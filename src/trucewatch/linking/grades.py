@@ -15,7 +15,7 @@ from trucewatch.knowledge.load import table
 from trucewatch.linking.independence import doubts, independent_sources
 from trucewatch.linking.knowledge import near_modes
 from trucewatch.linking.node import NodeLoss, Side
-from trucewatch.linking.scene import Scene
+from trucewatch.linking.scene import NAMED, Scene
 from trucewatch.linking.testimony import Testimony
 
 _MOST_DOUBTS = 2
@@ -55,8 +55,9 @@ def _grade(said: Sequence[Testimony], scene: Scene, mode: str | None) -> tuple[G
         return "contested", "contested_version", _labels([*doers[:1], *rivals]), 0
     if doers:
         return "confirmed", "confirmed_boast" if _boast(doers) else "confirmed", _labels(doers), 0
-    # Who only condemns or blames may know of it from others: that corroborates nothing.
-    sources = independent_sources([t for t in reviewed if t.says != "accuses"], scene)
+    # Who only condemns or blames may know of it from others: that corroborates nothing, unless each of two sides blames
+    # the other, for then both say that it happened.
+    sources = independent_sources([t for t in reviewed if t.says != "accuses" or _quarrels(t, reviewed, scene)], scene)
     if len(sources) > 1:
         return "corroborated", "corroborated", _labels(sources), len(sources)
     # An unreviewed report lifts nothing, from a claim to a report neither; and a blame does not witness.
@@ -74,6 +75,11 @@ def _grade(said: Sequence[Testimony], scene: Scene, mode: str | None) -> tuple[G
     if hearsay:
         return "claimed", "hearsay_party", _labels(hearsay)[:3], 0
     return "reported", "hearsay", [], 0
+
+
+def _quarrels(one: Testimony, said: Sequence[Testimony], scene: Scene) -> bool:
+    """Whether a party blames its enemy for what that enemy blames on it."""
+    return one.party and any(other.party and _rivals(one, other, scene) for other in said)
 
 
 def _did_it(testimony: Testimony, scene: Scene, mode: str | None) -> bool:
@@ -137,7 +143,8 @@ def responsibility(said: Sequence[Testimony], scene: Scene) -> Responsibility:
         for side in testimony.accused:
             accused.setdefault(side.key, _side_name(side.acts_for, side.name, side.kind))
     for testimony in denials:
-        if not any(scene.same_side(testimony.source, key) for key in accused):
+        answers = testimony.source.startswith(NAMED) or not accused
+        if answers and not any(scene.same_side(testimony.source, key) for key in accused):
             accused.setdefault(testimony.source, testimony.label)
     found = Responsibility(
         accused=list(accused.values()),
@@ -200,14 +207,15 @@ def _own_deed(testimony: Testimony) -> bool:
 
 def _each_other(blames: Sequence[Testimony], scene: Scene) -> bool:
     """Whether two sides are blamed that do not stand together, by different sources."""
-    for one in blames:
-        for other in blames:
-            if one.source == other.source or one.own or other.own:
-                continue
-            mine, theirs = ([s for s in t.accused if s.known] for t in (one, other))
-            if mine and theirs and not any(_one_side(a, b, scene) for a in mine for b in theirs):
-                return True
-    return False
+    return any(_rivals(one, other, scene) for one in blames for other in blames)
+
+
+def _rivals(one: Testimony, other: Testimony, scene: Scene) -> bool:
+    """Whether two sources blame sides that do not stand together."""
+    if one.source == other.source or one.own or other.own:
+        return False
+    mine, theirs = ([s for s in t.accused if s.known] for t in (one, other))
+    return bool(mine and theirs) and not any(_one_side(a, b, scene) for a in mine for b in theirs)
 
 
 def _one_side(one: Side, other: Side, scene: Scene) -> bool:
@@ -232,7 +240,12 @@ def _side_name(above: str | None, name: str, kind: str) -> str:
 
 
 def _labels(said: Iterable[Testimony]) -> list[str]:
-    return list(dict.fromkeys(t.label for t in said if t.label))
+    """The names of those who speak, each side's once: a ministry under two names is one."""
+    first: dict[str, str] = {}
+    for one in said:
+        if one.label:
+            first.setdefault(one.source if one.source.startswith(NAMED) else one.label, one.label)
+    return list(dict.fromkeys(first.values()))
 
 
 def _why(name: str, named: Sequence[str] = (), number: int = 0, by: Sequence[str] = ()) -> Both:

@@ -76,7 +76,7 @@ def doubt(one: Testimony, other: Testimony, scene: Scene) -> str | None:
         return "witnesses"
     if scene.same_side(one.source, other.source) or _may_be_one(one, other):
         return "allies"
-    if (one.rests_on | {one.source}) & (other.rests_on | {other.source}):
+    if _behind(one) & _behind(other):
         return "same_body"
     opposed = one.party and other.party and not one.own and not other.own
     if not opposed and len(independent_of([one.origin, other.origin])) < 2 and not _two_bodies(one, other):
@@ -85,6 +85,11 @@ def doubt(one: Testimony, other: Testimony, scene: Scene) -> str | None:
         return None
     dated = scene.tells_day(one.node.report) and scene.tells_day(other.node.report)
     return "not_same_act" if dated else "undated"
+
+
+def _behind(one: Testimony) -> frozenset[str]:
+    """Who stands behind a word: its source, or those that a report's own word rests on; witnesses are one group."""
+    return frozenset("P:" if key[:2] in _PEOPLE else key for key in (*one.rests_on, one.source))
 
 
 def _two_bodies(one: Testimony, other: Testimony) -> bool:

@@ -38,7 +38,7 @@ def nodes(record: Record, text: str, report: int = 0) -> list[Node]:
     found: list[Node] = []
     last: tuple[Spot, ...] = ()
     for event in sorted(record.events, key=lambda e: e.trigger):
-        if not may_happen(event) or is_aggregate(event):
+        if not may_happen(event) or is_aggregate(event, record.report.published):
             continue
         spots = tuple(_spot(places[p]) for p in event.places if p in places)
         actors = sides.all_of(event.actors)

@@ -209,16 +209,32 @@ def allied(one: str, other: str, countries: frozenset[str]) -> bool:
 def loss_points(one: Node, other: Node) -> float:
     """Points for the numbers of the harms that both tell of, the weightiest one.
 
-    A toll that a later report says has risen ("stieg auf 34") does not speak against an earlier, smaller one.
+    A toll that a later report says has risen ("stieg auf 34") does not speak against an earlier, smaller one, nor one
+    that its own source corrects.
     """
     earlier, later = sorted((one, other), key=lambda n: n.order)
     found = [
-        max(_numbers(a, b), 0.0) if b.total and (b.low or 0) >= (a.low or 0) else _numbers(a, b)
+        max(_numbers(a, b), 0.0) if b.total and ((b.low or 0) >= (a.low or 0) or _of_one(a, b)) else _numbers(a, b)
         for a in earlier.losses
         for b in later.losses
         if a.harm == b.harm and not a.part and not b.part and (a.civilian is None or b.civilian in (None, a.civilian))
     ]
     return max(found, default=0.0)
+
+
+def _of_one(one: NodeLoss, other: NodeLoss) -> bool:
+    """Whether both numbers are one source's."""
+    return one.source is not None and other.source is not None and one.source.key == other.source.key
+
+
+def _beyond(one: Node, other: Node) -> bool:
+    """Whether the number of the one is so far beyond the other's that it is the toll of a longer time."""
+    pairs = [
+        sorted((a.low or a.high or 0, b.low or b.high or 0))
+        for a in one.losses for b in other.losses if a.harm == b.harm and not (a.vague or b.vague)
+    ]  # fmt: skip
+    bounds = thresholds()
+    return any(low and high >= bounds["beyond"] and high > bounds["beyond_factor"] * low for low, high in pairs)
 
 
 def _numbers(one: NodeLoss, other: NodeLoss) -> float:
@@ -279,6 +295,8 @@ def _same_report(one: Node, other: Node) -> dict[str, float]:
         return {**found, "denial": w["denial"] - w["complement_line"] * apart}  # joined to what it denies
     if one.background != other.background:
         return {**found, "apart": w["same_report_apart"]}  # the dead of today's attack are not those of the war
+    if harms and one.type != other.type and _beyond(one, other):
+        return {**found, "apart": w["same_report_apart"]}  # six dead today, 1500 "since January"
     if one.type != other.type or (one.type == "HARM" and not harms):
         told_after = second.type in ("HARM", "DAMAGE") or first.type == "HARM"
         if told_after and apart <= bounds["lines_apart"]:
@@ -292,4 +310,6 @@ def _same_report(one: Node, other: Node) -> dict[str, float]:
     if versions and one_target:  # "an air strike" here, "the army's fire" there, on the same men
         found["mode"] = max(found["mode"], 0.0)
     found["apart"] = w["same_report_versions"] if versions else w["same_report_apart"]
+    if second.start is None and any(a.sure and a.kind in ("admit", "deny") for a in second.acts):
+        found["answer"] = w["answer"]
     return found

@@ -102,17 +102,21 @@ def _resting(found: list[Testimony], nodes: Sequence[Node], origin_of: dict[int,
 def _without_echoes(found: list[Testimony]) -> list[Testimony]:
     """A report's own word that only repeats what the same report or agency gives to a source is no word of its own.
 
-    A title sums up its text. "Nach dem Angriff …" in a text whose agency has the attack from the army is still the
-    army's claim. Dead or damage that are given to a source leave the act itself the report's own word.
+    A title sums up its text. What an agency told bare before it named a source stays its own. "Nach dem Angriff …" in
+    a text whose agency has the attack from the army is still the army's claim. Dead or damage that are given to a source
+    leave the act itself the report's own word.
     """
     bodies = {t.node.report for t in found if not t.node.headline}
-    citing = {c for t in found if _cites(t) for c in t.origin.credits}
-    unreviewed = {t.origin.id for t in found if _cites(t)}
+    since: dict[str, tuple[float, str]] = {}
+    for one in found:
+        for credit in (*one.origin.credits, one.origin.id) if _cites(one) else ():
+            since[credit] = min(since.get(credit, one.order[:2]), one.order[:2])
     kept = []
     for one in found:
         if one.node.headline and one.act is None and one.node.report in bodies and one.own:
             continue
-        if one.own and (one.origin.credits & citing or one.origin.id in unreviewed):
+        named = [since[c] for c in (*one.origin.credits, one.origin.id) if c in since]
+        if one.own and named and one.order[:2] >= min(named):
             one = replace(one, weak=True)
         kept.append(one)
     return kept
