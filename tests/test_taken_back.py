@@ -98,3 +98,13 @@ def test_the_order_of_adding_does_not_matter() -> None:
         told(3, source=TR, losses=(killed(20, source=TR),)),
     ]
     assert happened(*nodes) == happened(*nodes[::-1])
+
+
+def test_what_is_only_named_as_taken_back_says_nothing_and_joins_what_was_said() -> None:
+    claim = told(1, source=REBELS, actors=(REBELS,), type="ADVANCE", mode="seize")
+    named = told(2, day=None, published=NEXT, event="e5", type="ADVANCE", mode="seize", source=REBELS, negative=True, named=True,
+                 acts=(act("withdraw", REBELS, event="e9"),))  # fmt: skip
+    found = happened(claim, named)
+    assert found.grade == "claimed" and "zurückgenommen" in found.why.de
+    assert found.responsibility.admitted_by == [] and found.responsibility.denied_by == []
+    assert {m.event: m.withdrawn is not None for m in found.members} == {"e1": True, "e5": False, "e9": False}

@@ -148,6 +148,8 @@ class Node:
     acts: tuple[Act, ...] = ()
     headline: bool = False
     """It stands in the report's title: a summary of what the body tells."""
+    named: bool = False
+    """It is only named, as what somebody denies or takes back: nobody says here that it happened (``negative`` as well)."""
     lines: tuple[int, ...] = ()
     """Numbers of the lines of all its mentions."""
     id: int = field(default=0, compare=False)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from trucewatch.incident import INCIDENT_TYPES
 from trucewatch.linking.acts import acts_about
 from trucewatch.linking.aggregates import hours, is_aggregate, may_happen
 from trucewatch.linking.knowledge import has_word
 from trucewatch.linking.lines import Lines, telling_words, text_hash
-from trucewatch.linking.node import Node, NodeLoss, Side, Spot
+from trucewatch.linking.node import Act, Node, NodeLoss, Side, Spot
 from trucewatch.linking.pairs import group_of
 from trucewatch.linking.sides import Sides
 from trucewatch.record import Event, Loss, Place, Record, Voice
@@ -38,7 +40,8 @@ def nodes(record: Record, text: str, report: int = 0) -> list[Node]:
     found: list[Node] = []
     last: tuple[Spot, ...] = ()
     for event in sorted(record.events, key=lambda e: e.trigger):
-        if not may_happen(event) or is_aggregate(event, record.report.published):
+        named = _only_named(event, acts.get(event.id, ()))
+        if not (may_happen(event) or named) or is_aggregate(event, record.report.published):
             continue
         spots = tuple(_spot(places[p]) for p in event.places if p in places)
         actors = sides.all_of(event.actors)
@@ -87,7 +90,8 @@ def nodes(record: Record, text: str, report: int = 0) -> list[Node]:
                 voice=event.voice.kind,
                 source=source,
                 via=_name(record, event.voice.via),
-                negative=event.polarity == "negative" and not nobody,
+                negative=(event.polarity == "negative" and not nobody) or named,
+                named=named,
                 ongoing=event.status == "ongoing",
                 background=event.background,
                 acts=tuple(acts.get(event.id, ())),
@@ -98,6 +102,12 @@ def nodes(record: Record, text: str, report: int = 0) -> list[Node]:
         if spots:
             last = spots
     return [_placed(n, found) for n in found]
+
+
+def _only_named(event: Event, acts: Sequence[Act]) -> bool:
+    """What is only possible, and denied or taken back in the same breath, may be what another report told of."""
+    named = event.status == "possible" and event.type in INCIDENT_TYPES
+    return named and any(a.sure and a.kind in ("deny", "withdraw") for a in acts)
 
 
 def _placed(node: Node, found: list[Node]) -> Node:

@@ -71,7 +71,7 @@ def hear(nodes: Sequence[Node], origin_of: dict[int, Origin]) -> Heard:
         found.extend(t for a in node.acts if (t := _of_act(a, node, origin, scene)) is not None)
     found = _without_echoes(_resting(found, nodes, origin_of))
     back = taken_back(nodes)
-    withdrawn = {t.place: w for t in found for w in back if _takes_back(w, t)}
+    withdrawn = {t.place: w for w in back for t in _taken(w, found)}
     standing = _without_withdrawn([t for t in found if t.place not in withdrawn], scene, withdrawn)
     return Heard(standing, withdrawn)
 
@@ -81,12 +81,11 @@ def testimonies(nodes: Sequence[Node], origin_of: dict[int, Origin]) -> list[Tes
     return hear(nodes, origin_of).standing
 
 
-def _takes_back(words: TakenBack, one: Testimony) -> bool:
-    """Whether a side's later words take back what it said: a denial, or the claim, unless they only correct a figure."""
-    if words.source != one.source or not words.after(one.node.order, one.order[2]):
-        return False
-    denial = one.says in ("denies", "denies_responsibility")
-    return denial if words.of_denial else not denial and not words.corrects
+def _taken(words: TakenBack, found: Sequence[Testimony]) -> list[Testimony]:
+    """What a side's later words take back of what it said: its denial, else its claim, unless they only correct a figure."""
+    mine = [t for t in found if t.source == words.source and words.after(t.node.order, t.order[2])]
+    denials = [t for t in mine if t.says in ("denies", "denies_responsibility")]
+    return denials or ([] if words.of_denial or words.corrects else mine)
 
 
 def _resting(found: list[Testimony], nodes: Sequence[Node], origin_of: dict[int, Origin]) -> list[Testimony]:
@@ -150,7 +149,7 @@ def _of_node(node: Node, origin: Origin, scene: Scene) -> Testimony | None:
     denied_by_speaker = node.source is not None and any(
         a.kind == "deny" and a.source is not None and a.source.key == node.source.key for a in node.acts
     )
-    if denied_by_speaker:
+    if denied_by_speaker or node.named:
         return None  # the words only name what the speaker denies
     key, label, party, own, weak = _source(node.source, node.voice, origin, scene)
     says: Says = "asserts"
