@@ -131,7 +131,7 @@ def test_assess_in_words(store: str, capsys: Out) -> None:
     assert "Awdijiwka" in out and "Maßnahmenpaket von Minsk" in out and "behauptet · laut ukrainischer Armee" in out
     assert out.endswith("2 Befunde zu 1 Vorfällen\n")
     out = run(capsys, "assess", "--agreement", "minsk", "--database", store, "--lang", "en", "--reasons")
-    assert "alleged · according to ukrainische Armee" in out and out.count("\n          + ") >= 6 and "[beschuss:" in out
+    assert "claimed · according to ukrainische Armee" in out and out.count("\n          + ") >= 6 and "[beschuss:" in out
     assert "schuldig" not in out and "guilty" not in out
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from trucewatch.incident import Both, Charge, Grade, Responsibility
+from trucewatch.knowledge.inflection import fill
 from trucewatch.knowledge.load import table
 from trucewatch.linking.independence import doubts, independent_sources
 from trucewatch.linking.knowledge import near_modes
@@ -254,7 +255,7 @@ def _why(name: str, named: Sequence[str] = (), number: int = 0, by: Sequence[str
     for language in ("de", "en"):
         phrase = _phrases()[name][language]
         who = ", ".join(by) or _phrases()["nobody"][language]
-        told = [str(phrase).format(by=who, number=number), *(str(_doubt(d)[language]) for d in named)]
+        told = [fill(str(phrase), by=who, number=number), *(str(_doubt(d)[language]) for d in named)]
         words[language] = " ".join(told)
     return Both(**words)
 
