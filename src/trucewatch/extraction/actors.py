@@ -104,6 +104,9 @@ def _acts(mention: Mention, finder: Finder, subjects: frozenset[int]) -> bool:
     """Does a capital stand for the government here?"""
     if mention.head in subjects or _speaks_in_headline(mention, finder):
         return True
+    places = finder.places
+    if places is not None and (mention.head in places.names or places.site_at(mention.head)):
+        return False
     phrase = finder.phrases.get(mention.head)
     if phrase is None:
         return False

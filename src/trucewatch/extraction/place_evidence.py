@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from trucewatch.extraction.named_after import GROUPS
 from trucewatch.extraction.place_candidates import Base, Candidates, starts_name
 from trucewatch.knowledge.place_spelling import key
 
+_NAMED_AFTER = tuple(f"named_after.{name}" for name in GROUPS)
 _APOSTROPHES = "‘’'ʿʾ`"
 
 
@@ -56,7 +58,7 @@ class Evidence:
     def _holds_places(self, i: int) -> bool:
         """Is token ``i`` a noun whose "von"-attribute is a place ("Einnahme von", "Straßen von", "Flughafen von")?"""
         word = self.tokens[i].text
-        lists = ("locative.parts", "locative.events", "cues.facility")
+        lists = ("locative.parts", "cues.facility", *_NAMED_AFTER)
         return word[:1].isupper() and any(self.words.ends(name, word) for name in lists)
 
     def _known_at(self, i: int) -> bool:

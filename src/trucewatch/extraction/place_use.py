@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trucewatch.extraction.named_after import NamedAfter, Standing
 from trucewatch.extraction.place_bases import BaseFinder
 from trucewatch.extraction.place_borders import Draft
 from trucewatch.language.analysis import Analysis, Clause, Phrase, Token
@@ -14,13 +15,17 @@ _ACTOR_LIKE = frozenset({"an", "um", "durch", "zwischen"})
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """The use of one mention: ``governor`` is the token of the noun that it hangs on, if any."""
+    """The use of one mention: ``governor`` is the token of the noun that it hangs on, if any.
+
+    ``standing`` is what it is to an act or agreement named after it.
+    """
 
     preposition: str | None
     governor: int | None
     locative: bool
     metonymic: bool
     dateline: bool
+    standing: Standing | None = None
 
 
 class Uses:
@@ -30,6 +35,7 @@ class Uses:
         self.analysis, self.words, self.drafts = analysis, finder.words, drafts
         self.tokens: list[Token] = analysis.tokens
         self._capital_names = {name for name, _ in finder.names.capitals.values()}
+        self._named_after = NamedAfter(self.tokens, finder.words, frozenset(self._capital_names))
         genitives = (d for d in drafts if self._is_genitive_before_noun(d))
         self._modifiers = {*finder.town_adjectives, *(i for d in genitives for i in range(d.first, d.last + 1))}
         self._starts = {d.first for d in drafts}
@@ -59,6 +65,11 @@ class Uses:
         if draft.referent.precision == "line" and preposition is not None:
             return Use(preposition, governor, True, False, False)
         state = draft.referent.precision == "country"
+        standing = (
+            self._named_after.standing(governor, draft.last, preposition, state) if governor is not None else None
+        )
+        if standing is not None and not part:
+            return Use(preposition, governor, standing == "site", False, False, standing)
         acting = state or draft.referent.name in self._capital_names
         seat = (
             preposition is not None
@@ -143,7 +154,7 @@ class Uses:
         words = self.words
         noun = self.tokens[governor].text if governor is not None else ""
         if preposition is None or (words.has("locative.never", preposition) and words.has("compass.of", preposition)):
-            return words.ends("locative.events", noun) if noun else part
+            return part and not noun
         if seat and not part:
             return False
         if words.has("locative.strong", preposition) or (not state and words.has("locative.against", preposition)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from trucewatch.extraction.named_after import Standing
 from trucewatch.extraction.place_anaphora import anaphors
 from trucewatch.extraction.place_bases import BaseFinder
 from trucewatch.extraction.place_drafts import Drafter
@@ -33,6 +34,8 @@ class PlaceMention:
     dateline: bool = False
     anaphoric: bool = False
     bare: bool = False
+    standing: Standing | None = None
+    """What the place is to the act that it hangs on: "site" for where it was ("Anschläge von Paris")."""
 
 
 @dataclass(slots=True)
@@ -41,6 +44,8 @@ class Places:
 
     all: list[Place] = field(default_factory=list)
     mentions: list[PlaceMention] = field(default_factory=list)
+    names: frozenset[int] = frozenset()
+    """Tokens of towns that are no places here: parts of an agreement's name ("Vereinbarung von Doha")."""
 
     def at(self, start: int, end: int) -> list[PlaceMention]:
         """The mentions that share a code point with ``[start, end)``."""
@@ -49,6 +54,10 @@ class Places:
     def in_phrase(self, phrase: Phrase) -> list[PlaceMention]:
         """The mentions whose last token (the name) lies in the phrase."""
         return [m for m in self.mentions if phrase.first <= m.last <= phrase.last]
+
+    def site_at(self, token: int) -> bool:
+        """Is the place whose name ends at ``token`` where an act was that is named after it?"""
+        return any(m.last == token and m.standing == "site" for m in self.mentions)
 
     def locative(self, mention: PlaceMention) -> bool:
         """Does the mention say where something is, rather than name an actor?"""
@@ -68,12 +77,15 @@ def find_places(analysis: Analysis) -> Places:
     """
     finder = BaseFinder(analysis)
     finder.find()
-    drafts = Drafter(finder).drafts()
-    uses = Uses(analysis, finder, drafts).uses
+    judged = Drafter(finder).drafts()
+    pairs = list(zip(judged, Uses(analysis, finder, judged).uses, strict=True))
+    names = frozenset(i for d, u in pairs if u.standing == "name" for i in range(d.first, d.last + 1))
+    drafts = [d for d, u in pairs if u.standing != "name"]
+    uses = [u for _, u in pairs if u.standing != "name"]
     found = [
         (d.first, d.last, d.referent, PlaceMention(
             analysis.tokens[d.first].start, analysis.tokens[d.last].end, d.first, d.last, -1, u.preposition, u.governor,
-            u.locative, u.metonymic, u.dateline, False, d.bare,
+            u.locative, u.metonymic, u.dateline, False, d.bare, u.standing,
         ))
         for d, u in zip(drafts, uses, strict=True)
     ]  # fmt: skip
@@ -84,7 +96,9 @@ def find_places(analysis: Analysis) -> Places:
             anaphor.locative, False, False, True,
         )))  # fmt: skip
     found.sort(key=lambda f: (f[0], f[1]))
-    return _merged(found)
+    places = _merged(found)
+    places.names = names
+    return places
 
 
 def _merged(found: list[tuple[int, int, Referent, PlaceMention]]) -> Places:
@@ -109,4 +123,5 @@ def _placed(mention: PlaceMention, number: int) -> PlaceMention:
     return PlaceMention(
         mention.start, mention.end, mention.first, mention.last, number, mention.preposition, mention.governor,
         mention.locative, mention.metonymic, mention.dateline, mention.anaphoric, mention.bare,
+        mention.standing,
     )  # fmt: skip

@@ -9,6 +9,8 @@ from trucewatch.extraction.dating import Dating
 from trucewatch.extraction.frames import FrameTable
 from trucewatch.extraction.happening import Happening
 from trucewatch.extraction.matching import Matcher
+from trucewatch.extraction.named_after import NamedAfter
+from trucewatch.extraction.place_words import place_words
 from trucewatch.extraction.places import Places
 from trucewatch.extraction.setting import NOWHERE, Setting, words
 from trucewatch.knowledge.load import table as knowledge
@@ -82,6 +84,7 @@ class Roles:
         self.table = table
         self.actors = actors
         self.places = places
+        self.named_after = NamedAfter(analysis.tokens, place_words(analysis.language))
         self.setting = Setting(analysis, matcher, table, places, times)
         self.dating = Dating(analysis, self.setting)
 
@@ -189,6 +192,8 @@ class Roles:
                 found.extend(self._possessor(happening, happening.phrase))
             else:
                 for phrase in self._slot(happening, slot):
+                    if not forced and happening.frame.noun and self._is_the_site(happening, phrase, slot):
+                        continue
                     found.extend(
                         self.actors.of(phrase) or (self._owners(phrase) if forced and happening.type in _HIT else [])
                     )
@@ -199,6 +204,16 @@ class Roles:
                 if forced or not happening.frame.joint:
                     break
         return list(dict.fromkeys(together))
+
+    def _is_the_site(self, happening: Happening, phrase: Phrase, slot: str) -> bool:
+        """ "die Bombardierung Jugoslawiens", "die Anschläge von Sri Lanka": where it was, not whose it was."""
+        if slot not in ("genitive", "von") or phrase.first < happening.token:
+            return False
+        if not all(self.actors.all[a].kind in ("state", "government") for a in self.actors.of(phrase)):
+            return False
+        preposition = phrase.preposition if slot == "von" else None
+        heads = [p for p in phrase.parts() if self.analysis.tokens[p.head].coarse == "PROPN"]
+        return any(self.named_after.standing(happening.token, p.head, preposition, True) == "site" for p in heads)
 
     def _owners(self, phrase: Phrase) -> list[int]:
         """Whose the thing is that was hit ("ein Büro der Miliz", "Stellungen von Rebellen", "Talibanstellungen")."""
