@@ -58,6 +58,8 @@ def _nominative(text: str, endings: Sequence[str], ending: str) -> str:
 
 
 def _head_form(head: Token, plural: bool, role: Role) -> str:
+    if head.written:
+        return head.written
     if not role.rest and role.word.endswith("e") and role.word.lower().endswith(tuple(words("adjectival"))):
         if head.text.lower().startswith(role.word.lower()) and plural:
             return role.word

@@ -44,6 +44,8 @@ class Token:
     tense: str | None = None
     joints: tuple[int, ...] = ()
     """For nouns: offsets inside the word at which a part of the compound begins ("Luft|angriff": 4)."""
+    written: str = ""
+    """The word as it stands in the text, where ``text`` is the form that it is read as ("Soldat*innen")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trucewatch.language.analysis import Analysis, Sentence, Token
+from trucewatch.language.german.gendered import masculine
 from trucewatch.language.german.morphology import retag
 from trucewatch.language.german.quotations import quotations
 from trucewatch.language.german.sentences import sentences
@@ -25,7 +26,10 @@ def analyse(text: str, published: str | None = None) -> Analysis:
         words = found[stretch.first : stretch.last + 1]
         tagged = tag([w.text for w in words])
         for word, (lemma, label) in zip(words, tagged, strict=True):
-            tokens.append(Token(len(tokens), word.start, word.end, word.text, lemma, label, coarse(label), number))
+            token = Token(len(tokens), word.start, word.end, word.text, lemma, label, coarse(label), number)
+            if word.text != text[word.start : word.end]:
+                _gendered(token, text[word.start : word.end])
+            tokens.append(token)
         parts.append(
             Sentence(
                 number, stretch.first, stretch.last, words[0].start, words[-1].end, stretch.paragraph, stretch.kind
@@ -41,3 +45,10 @@ def analyse(text: str, published: str | None = None) -> Analysis:
         return analysis
     build_clauses(analysis)
     return analysis
+
+
+def _gendered(token: Token, written: str) -> None:
+    """ "Soldat*innen" is a noun with the lemma of "Soldaten"."""
+    token.written, token.tag, token.coarse = written, "NN", "NOUN"
+    if token.lemma.endswith("in") and token.text.endswith("nen"):
+        token.lemma = masculine(token.lemma)

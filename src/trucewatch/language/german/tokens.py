@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from trucewatch.knowledge.load import table
+from trucewatch.language.german.gendered import MARKED, plain
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One token before analysis: ``text[start:end]``."""
+    """One token before analysis: ``text[start:end]``; of a gendered word ("Soldat*innen") the form that it is read as."""
 
     text: str
     start: int
@@ -19,13 +20,14 @@ class Piece:
 
 
 _PATTERN = re.compile(
-    r"""
+    rf"""
     (?P<url>https?://\S+|www\.\S+)
+  | (?P<gendered>{MARKED})
   | (?P<figure>\d+[-‐‑][^\W\d_]+(?:[-‐‑][^\W_]+)*)
-  | (?P<number>\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,:]\d+)*)
-  | (?P<dotted>(?:[A-Za-zÄÖÜäöü]\.){2,})
+  | (?P<number>\d{{1,3}}(?:[.\u00a0\u202f ]\d{{3}})+(?:,\d+)?(?!\d)|\d+(?:[.,:]\d+)*)
+  | (?P<dotted>(?:[A-Za-zÄÖÜäöü]\.){{2,}})
   | (?P<word>[^\W\d_]+(?:['’`]?[^\W_]+)*(?:[-‐‑][^\W_]+(?:['’][^\W_]+)*)*-?)
-  | (?P<ellipsis>\[\s?(?:\.{3}|…)\s?\]|\.{2,}|…)
+  | (?P<ellipsis>\[\s?(?:\.{{3}}|…)\s?\]|\.{{2,}}|…)
   | (?P<mark>[^\w\s]|_)
     """,
     re.VERBOSE,
@@ -79,5 +81,6 @@ def pieces(text: str) -> list[Piece]:
             elif re.match(r"(?:/|-|–|\s+\d{1,2}\.)", text[end + 1 : end + 6]):
                 end += 1
         skip_to = end
-        found.append(Piece(text[start:end], start, end))
+        word = text[start:end]
+        found.append(Piece(plain(word) if kind in ("gendered", "word") else word, start, end))
     return found
