@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Token
 from trucewatch.language.german.numbers_in_words import number_of
-from trucewatch.language.german.tagging import coarse, joints, noun_lemma, participle_lemma
+from trucewatch.language.german.tagging import coarse, joints, names_people, noun_lemma, participle_lemma
 from trucewatch.language.german.verbs import base_of, reading_of
 
 Reading = tuple[str, str, str]
@@ -266,7 +266,7 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
             tag = "CARD"
         if tag == "CARD" and before is not None and after is not None and before.text == "(" and after.text == ")":
             tag = "$("  # an age behind a name
-        if _ARTICLE_NAME.match(token.text):  # "al-Gaddafi", "Ibn-Saud"
+        if _ARTICLE_NAME.match(token.text) and not names_people(token.text):  # "al-Gaddafi", "Ibn-Saud"
             tag = "NE"
         if tag in ("VVINF", "VVPP", "ADJD") and low in table("verbs.de")["participle_of"]:
             tag, token.lemma = "VVPP", table("verbs.de")["participle_of"][low]

@@ -200,6 +200,9 @@ def tag(words: Sequence[str]) -> list[tuple[str, str]]:
         elif found in _NO_NOUN and _compound(word):
             found, lemma = "NN", word
         out.append((lemma, found))
+    for k, word in enumerate(words):
+        if out[k][1] != "NN" and names_people(word):
+            out[k] = (word, "NN")
     _people(words, out)
     _attributes(words, out)
     _infinitives(words, out)
@@ -224,6 +227,17 @@ def _infinitives(words: Sequence[str], tagged: list[tuple[str, str]]) -> None:
                 break
             if tagged[j][1] in ("$,", "$.", "KON", "VAFIN", "VVFIN", "KOUS", "PRELS"):
                 break
+
+
+@lru_cache(maxsize=20_000)
+def names_people(word: str) -> bool:
+    """A name and a noun for people or a body, joined by a hyphen: a noun, whatever the name looks like.
+
+    >>> names_people("M23-Kämpfer"), names_people("al-Shabaab-Rebellen"), names_people("Al-Bab")
+    (True, True, False)
+    """
+    name, mark, noun = word.rpartition("-")
+    return bool(mark and name) and noun[:1].isupper() and noun.lower() in table("nouns.de")["people"]["hyphenated"]
 
 
 _NO_NOUN = frozenset(("ADJA", "ADJD", "VVFIN", "VVPP", "VVINF", "VVIZU"))
