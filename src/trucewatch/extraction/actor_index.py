@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from trucewatch.extraction.actor_roles import carrier_of, words
+from trucewatch.extraction.actor_roles import carrier_of, part_of, words
 from trucewatch.language.analysis import Analysis, Phrase
 from trucewatch.record import ActorKind, Span
 
@@ -93,6 +93,8 @@ class Actors:
             named = self._of(inner, depth + 1)
             if named:
                 return named
+        if phrase.quantity is not None and head.coarse in ("NUM", "PRON", "DET", "ADJ"):
+            return [a for whole in part_of(phrase) for a in self._of(whole, depth + 1)]
         return []
 
     def _author(self, token: int) -> list[int]:

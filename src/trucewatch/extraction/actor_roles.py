@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from trucewatch.knowledge.load import table
 from trucewatch.knowledge.register import Entity, register
+from trucewatch.language.analysis import Phrase
 from trucewatch.record import ActorKind
 
 _KIND_TABLES: tuple[ActorKind, ...] = (
@@ -147,3 +148,9 @@ def owner_of_compound(form: str) -> Owner | None:
         ):
             return found
     return None
+
+
+def part_of(phrase: Phrase) -> list[Phrase]:
+    """Those of whom a bare number counts a part ("drei der Geiseln", "drei von fünf Geiseln")."""
+    tied = [p for p in phrase.attached if p.preposition in words("part_of") and p.first == phrase.last + 1]
+    return [*phrase.genitives, *tied[:1]]

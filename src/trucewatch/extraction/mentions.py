@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from trucewatch.extraction.actor_names import NameScan
-from trucewatch.extraction.actor_roles import Owner, Role, carrier_of, owner_of_compound, owner_of_part, role_of, words
+from trucewatch.extraction.actor_roles import (
+    Owner,
+    Role,
+    carrier_of,
+    owner_of_compound,
+    owner_of_part,
+    part_of,
+    role_of,
+    words,
+)
 from trucewatch.extraction.name_hits import NameHit
 from trucewatch.extraction.naming import described, traits
 from trucewatch.extraction.owners import Owners
@@ -262,7 +271,7 @@ class Finder:
     # -- pronouns and bare numbers ------------------------------------------------------------------------------
     def _counted_alone(self, token: Token) -> bool:
         phrase = self.phrases.get(token.i)
-        if phrase is None or phrase.quantity is None or phrase.kind != "noun" or phrase.genitives:
+        if phrase is None or phrase.quantity is None or phrase.kind != "noun" or part_of(phrase):
             return False
         return token.coarse in ("ADJ", "NUM", "DET", "PRON") and phrase.role in ("subject", "object")
 

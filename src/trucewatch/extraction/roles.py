@@ -27,6 +27,9 @@ _OFFICIAL = frozenset({"state", "government", "organisation", "person"})
 
 _HIT = frozenset({"ASSAULT", "ADVANCE", "DAMAGE"})
 """Acts whose target may be named by what it owns ("ein Büro der Hamas")."""
+_HEAVY = frozenset({"airstrike", "drone", "missile", "shelling", "shootdown"})
+_UNARMED = frozenset({"civilians", "group"})
+"""Kinds that have none of the arms of such modes."""
 _OWNERS = frozenset({"armed_forces", "armed_group", "government", "organisation", "person"})
 
 
@@ -95,6 +98,7 @@ class Roles:
             a for a in self._people(happening, happening.frame.target, forced=True) if a not in happening.actors
         ]
         self._did_it(happening)
+        self._unarmed(happening)
         self._each_other(happening)
         happening.places = self.setting.places(happening, self._places(happening))
         self.dating.fill(happening)
@@ -240,6 +244,16 @@ class Roles:
         if forces and forces == happening.targets:
             happening.actors, happening.targets = forces, []
             happening.why.append("behind the preposition of the agent: the genitive is who did it")
+
+    def _unarmed(self, happening: Happening) -> None:
+        """Civilians, prisoners and passers-by fly no air raids: where the words tie them to one, it befell them."""
+        if happening.type != "ASSAULT" or happening.mode not in _HEAVY:
+            return
+        unarmed = [a for a in happening.actors if self.actors.all[a].kind in _UNARMED]
+        if unarmed:
+            happening.actors = [a for a in happening.actors if a not in unarmed]
+            happening.targets = happening.targets or ([] if happening.actors else unarmed)
+            happening.why.append("people without arms did not do it")
 
     def _site(self, thing: Phrase, tied: Phrase) -> bool:
         """ "den Flughafen von Tripolis": one place, not something that the government owns."""

@@ -233,6 +233,8 @@ def _agent(tokens: list[Token], clause: Clause) -> Phrase | None:
             )
         ):
             continue
+        if phrase.preposition == "von" and _counted_later(tokens, clause, phrase):
+            continue
         if best is None or (best.preposition == "durch" and phrase.preposition == "von"):
             best = phrase
     return best
@@ -243,9 +245,25 @@ def _holds_name(tokens: list[Token], phrase: Phrase) -> bool:
     return phrase.kind in _NOMINAL and not time_word(phrase.lemma) and tokens[phrase.head].tag != "NE"
 
 
+def _counted_later(tokens: list[Token], clause: Clause, whole: Phrase) -> bool:
+    """ "Von fünf Geiseln sind drei getötet worden": the bare number behind the verb counts a part of them."""
+    part = clause.object
+    return (
+        part is not None
+        and clause.finite is not None
+        and whole.last < clause.finite < part.first
+        and tokens[part.head].tag in ("CARD", "PIS", "PIAT")
+        and whole.quantity is not None
+        and part.quantity is not None
+    )
+
+
 def _part_of(tokens: list[Token], part: Phrase, whole: Phrase) -> bool:
-    """ "Sechs von ihnen wurden getötet": those they are part of, not who did it."""
-    return tokens[part.head].tag in ("CARD", "PIS", "PIAT") and tokens[whole.head].tag in ("PPER", "PDS")
+    """ "Sechs von ihnen", "drei von fünf Geiseln wurden getötet": those they are part of, not who did it."""
+    if tokens[part.head].tag not in ("CARD", "PIS", "PIAT"):
+        return False
+    counted = whole.quantity is not None and part.quantity is not None and whole.number == "plural"
+    return counted or tokens[whole.head].tag in ("PPER", "PDS")
 
 
 def _nominative(tokens: list[Token], clause: Clause, found: list[Phrase], finite: Token | None) -> Phrase | None:

@@ -193,7 +193,13 @@ def tag(words: Sequence[str]) -> list[tuple[str, str]]:
             lemma = word
         elif word[0].isdigit() and "-" in word and word[-1].isalpha():  # "22-jährige", "10-Punkte-Plan"
             aged = word.lower().endswith(("jährige", "jährigen", "jähriger", "jährigem"))  # declined like an adjective
-            found = ("NNA" if aged else "NN") if word[word.rindex("-") + 1].isupper() else "ADJA" if word.endswith(_ENDINGS) else "ADJD"
+            found = (
+                ("NNA" if aged else "NN")
+                if word[word.rindex("-") + 1].isupper()
+                else "ADJA"
+                if word.endswith(_ENDINGS)
+                else "ADJD"
+            )
         elif word[0].isdigit():
             found = "ADJA" if word.endswith(".") and len(word) <= 3 else "CARD"
             lemma = word
