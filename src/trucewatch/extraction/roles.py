@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trucewatch.extraction.actors import Actors
+from trucewatch.extraction.actor_roles import role_of
+from trucewatch.extraction.actor_roles import words as role_words
+from trucewatch.extraction.actors import ActorEntry, Actors
 from trucewatch.extraction.dating import Dating
 from trucewatch.extraction.frames import FrameTable
 from trucewatch.extraction.happening import Happening
@@ -28,8 +30,7 @@ _OFFICIAL = frozenset({"state", "government", "organisation", "person"})
 _HIT = frozenset({"ASSAULT", "ADVANCE", "DAMAGE"})
 """Acts whose target may be named by what it owns ("ein Büro der Hamas")."""
 _HEAVY = frozenset({"airstrike", "drone", "missile", "shelling", "shootdown"})
-_UNARMED = frozenset({"civilians", "group"})
-"""Kinds that have none of the arms of such modes."""
+"""Modes of arms that only forces have."""
 _OWNERS = frozenset({"armed_forces", "armed_group", "government", "organisation", "person"})
 
 
@@ -246,14 +247,18 @@ class Roles:
             happening.why.append("behind the preposition of the agent: the genitive is who did it")
 
     def _unarmed(self, happening: Happening) -> None:
-        """Civilians, prisoners and passers-by fly no air raids: where the words tie them to one, it befell them."""
-        if happening.type != "ASSAULT" or happening.mode not in _HEAVY:
+        """Civilians, prisoners and passers-by fly no air raids: where a noun's words tie them to one, it befell them."""
+        if happening.type != "ASSAULT" or happening.mode not in _HEAVY or not happening.frame.noun:
             return
-        unarmed = [a for a in happening.actors if self.actors.all[a].kind in _UNARMED]
+        unarmed = [a for a in happening.actors if self._has_no_arms(self.actors.all[a])]
         if unarmed:
             happening.actors = [a for a in happening.actors if a not in unarmed]
             happening.targets = happening.targets or ([] if happening.actors else unarmed)
             happening.why.append("people without arms did not do it")
+
+    def _has_no_arms(self, actor: ActorEntry) -> bool:
+        role = role_of(actor.name, actor.name)
+        return actor.kind == "civilians" or (role is not None and role.cls in role_words("unarmed"))
 
     def _site(self, thing: Phrase, tied: Phrase) -> bool:
         """ "den Flughafen von Tripolis": one place, not something that the government owns."""
