@@ -227,7 +227,8 @@ def _agent(tokens: list[Token], clause: Clause) -> Phrase | None:
             phrase.preposition == "von"
             and before is not None
             and (
-                tokens[phrase.head].tag == "NE" and phrase.determiner == "none"
+                tokens[phrase.head].tag == "NE"
+                and phrase.determiner == "none"
                 or _part_of(tokens, before, phrase)
                 or before.lemma.lower().endswith(_source_nouns())
             )
