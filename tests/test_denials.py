@@ -167,3 +167,34 @@ def test_a_corrected_figure_stands_alone(text: str) -> None:
     assert [(x.low, x.high) for e in found for x in e.losses] == [(2, 2)]
     assert [e.polarity for e in found if e.type == "ASSAULT"] == ["positive"]
     assert not [e for e in found if e.type in ("CONCEDE", "HARM")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hat Ruanda den Angriff auf Kubwa befohlen?",
+        "Frage: Würden Sie sagen, dass Ruanda den Angriff auf Kubwa befohlen hat?",
+        "Es ist nicht erwiesen, dass Ruanda den Angriff auf Kubwa befohlen hat.",
+    ],
+)
+def test_the_doer_is_asked_not_the_act(text: str) -> None:
+    _, found = read(text)
+    assert all(not e.actors for e in found if e.type == "ASSAULT")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status", "polarity"),
+    [
+        ("In Kubwa wächst die Sorge vor einer Offensive.", "ADVANCE", "possible", "positive"),
+        ("Die Rebellen ließen zwölf Gefangene, die hätten freikommen sollen, nicht frei.", "RETREAT", "planned", "negative"),
+    ],
+)  # fmt: skip
+def test_feared_or_kept(text: str, kind: str, status: str, polarity: str) -> None:
+    _, found = read(text)
+    assert (status, polarity) in {(e.status, e.polarity) for e in found if e.type == kind}
+    assert not [e for e in found if e.type == kind and e.status == "occurred" and e.polarity == "positive"]
+
+
+def test_who_calls_a_report_a_lie_is_no_source_of_it() -> None:
+    record, found = read("Der Präsident nannte die Meldung, Soldaten hätten das Dorf Kubwa angegriffen, eine Lüge.")
+    assert (one(found, "ASSAULT").voice.kind, speaker(record, one(found, "ASSAULT"))) == ("hearsay", None)

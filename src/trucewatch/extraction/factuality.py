@@ -53,6 +53,13 @@ class Factuality:
                 return found
         return self._over_clause(happening, clause) or self._question(happening, clause)
 
+    def doer_asked(self, happening: Happening) -> bool:
+        """ "Hat Ruanda den Angriff befohlen?", "Es stimmt nicht, dass Ruanda den Angriff befahl": an act, but not its doer."""
+        clause = happening.clause
+        if clause is None or not happening.frame.noun or self._brought_up(happening, clause):
+            return False
+        return (self._over_clause(happening, clause) or self._question(happening, clause)) is not None
+
     def part_question(self, happening: Happening) -> Clause | None:
         """The clause of "wer dahintersteckt" over the happening, where something says that this is not known."""
         clause = happening.clause
@@ -285,6 +292,8 @@ class Factuality:
             for _ in range(_DEEPEST):
                 if last.parent is None or last.relation in ("main", "quotation"):
                     break
+                if not self.analysis.clauses[last.parent].predicate:
+                    break  # "Frage: Hat die Armee geschossen?"
                 last = self.analysis.clauses[last.parent]
             alone = sum(c.relation in ("main", "quotation") for c in before) == 1
             if alone or self._verb_first(last) or self._asks_part(last):

@@ -41,6 +41,9 @@ class NotSo:
             and not happening.frame.noun
         ):
             return False  # "Wer dafür verantwortlich ist, ist unklar"
+        if self.factuality.doer_asked(happening) and happening.clause is not None:
+            asked = self.actors.of(happening.clause.subject) if happening.clause.subject is not None else []
+            happening.actors = [a for a in happening.actors if a not in asked]
         verdict = self.factuality.over(happening)
         if verdict is None or verdict.makes == "outdated":
             return verdict is None

@@ -249,6 +249,8 @@ class Statuses:
         if phrase is None:
             return None
         governor, prepositions = self.words.governor, self.words.preposition
+        if phrase.preposition in prepositions["feared"] and self._feared(clause, phrase):
+            return "possible"
         before = phrase.preposition in prepositions["before"] and phrase.determiner != "none"
         if before and clause.predicate not in governor:
             return "planned" if clause.tense in _PAST and self._meeting(phrase) else None
@@ -271,6 +273,11 @@ class Statuses:
             and phrase.preposition in prepositions["governed"]
         )
         return status if held and status == "possible" else None
+
+    def _feared(self, clause: Clause, phrase: Phrase) -> bool:
+        """ "wächst die Sorge vor einer Offensive": right behind the noun of fear, wherever the verb stands."""
+        host = next((p for p in clause.phrases if p.last + 1 == phrase.first), None)
+        return host is not None and phrase in clause.phrases and self.words.governor.get(host.lemma.lower()) == "possible"
 
     def _meeting(self, phrase: Phrase) -> bool:
         """Is the noun a meeting, visit or talk ("Stunden vor dem Staatsbesuch": still to come)?"""

@@ -593,7 +593,7 @@ class Chunker:
                 break  # "griffen die Rebellen | Kundus an"
             if tag == "NE" and before.tag == "NN" and self._stands_alone(j - 1, readings):
                 break  # "hat die Armee | Kundus beschossen", "haben Kämpfer | Kundus beschossen"
-            if tag == "NE" and before.tag == "NN" and before.lemma.lower() in _time_words():
+            if tag in ("NE", "XY") and before.tag == "NN" and before.lemma.lower() in _time_words():
                 break  # "griff am Montag | Kiew an"
             if tag in ("NE", "FM") and _body_before(before.text, token.text):
                 break  # "griff Russland | Charkiw an", "hat die M23 | Goma eingenommen"
