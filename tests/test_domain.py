@@ -154,6 +154,45 @@ def test_control_and_exercises_in_everyday_words(text: str, kind: str, mode: str
     assert kind != "MOBILIZE" or "ASSAULT" not in {f[0] for f in found}
 
 
+@pytest.mark.parametrize(
+    ("text", "harm", "number"),
+    [
+        ("Bei einer Hochzeit nahe Tais hat ein Kampfjet 40 Gäste getötet.", "killed", 40),
+        ("Eine Rakete hat am Montag in einem Zoo drei Pfleger verletzt.", "wounded", 3),
+    ],
+)
+def test_a_weapon_that_kills_or_wounds_in_an_everyday_place(text: str, harm: str, number: int) -> None:
+    record, found = read(text)
+    assert [f[0] for f in found] == ["ASSAULT"]
+    assert [(loss.harm, loss.low, loss.high) for loss in record.events[0].losses] == [(harm, number, number)]
+
+
+def test_a_car_driven_into_a_crowd_by_an_attacker() -> None:
+    _, found = read("Ein Attentäter ist mit einem Lastwagen in die Zuschauer eines Feuerwerks gerast.")
+    assert [f[0] for f in found] == ["ASSAULT"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tallinn (dpa) - Bei der Übung haben Soldaten den Hafen erobert. Jets bombardierten die Stellungen der Gegenseite.",
+        "Taipeh (dpa) - Taiwans Armee hat die Abwehr einer Landung geprobt. Dabei feuerten Haubitzen auf Ziele im Meer.",
+        "Das Museum zeigt, wie preußische Truppen Prag belagerten.",
+        "Das Fieber-Virus hat die zweite Welle seines Angriffs gestartet.",
+        "Die FDP schoss scharf gegen den Finanzminister, der zum Gegenangriff überging.",
+        "Am Burgtheater erschießen Soldaten den König.",
+    ],
+)
+def test_practised_shown_played_and_pictured(text: str) -> None:
+    _, found = read(text)
+    assert not [f for f in found if f[0] not in ("MOBILIZE", "ACCUSE")], found
+
+
+def test_rebels_who_attack_during_an_exercise_do_so_in_earnest() -> None:
+    _, found = read("Bei einer Übung der Armee haben Rebellen sechs Soldaten erschossen.")
+    assert "ASSAULT" in {f[0] for f in found}
+
+
 def test_the_dead_of_a_rocket_upon_a_team_are_harmed() -> None:
     record, _ = read(
         "Eine Rakete hat am Montag einen Sportplatz in Sderot getroffen. Sechs Spieler der Mannschaft starben."

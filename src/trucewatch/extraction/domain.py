@@ -99,7 +99,10 @@ def slots(language: str) -> dict[str, list[str]]:
     """Role -> the prepositions behind which it stands ([slots]; empty lists where the language has no table)."""
     known = (FOLDER / f"domain.{language}.toml").exists()
     found: dict[str, list[str]] = table(f"domain.{language}")["slots"] if known else {}
-    return {role: list(found.get(role, ())) for role in ("doer", "upon", "against", "means", "cause", "carried")}
+    return {
+        role: list(found.get(role, ()))
+        for role in ("doer", "upon", "against", "means", "cause", "carried", "occasion", "no_weapon")
+    }
 
 
 @cache
@@ -129,8 +132,12 @@ class Domain:
         """Nothing in the report speaks of sport, business, weather and the like: little is enough to tell what it is about."""
         self.scene = self.pure and not _scenes().isdisjoint(lands)
         """A report of nothing else, from a land at war: it may be short and say no more about it."""
-        hostile = sum(m.hostile for row in marks for m, _ in row) + 2 * sum(len(form) for form in forms)
-        self._picture = max(_PICTURE, 1.0 - _DOUBT * hostile)
+        self.others = sum(m.hostile for row in marks for m, _ in row) + 2 * sum(len(form) for form in forms)
+        """How many words speak of other matters."""
+        self._picture = max(_PICTURE, 1.0 - _DOUBT * self.others)
+        light = any(m.weight < 0 for row in marks for m, _ in row)
+        self.pictures = light and all(m.weight < 0 or m.kind == "pictures" for row in marks for m, _ in row)
+        """No word of the report says more than a picture may say, and others tell where the picture comes from."""
         self.scores = [self._score([m for m, _ in row], len(form)) for row, form in zip(marks, forms, strict=True)]
         self.against = Counter((mark.family, text) for row in marks for mark, text in row if mark.hostile) + Counter(
             hit for row in forms for hit in row
@@ -179,7 +186,10 @@ class Domain:
 
     def hostile(self) -> bool:
         """The words of the report as a whole are about something else (sport, business, weather), or hardly about conflict."""
-        return self.known and self.total < (_LITTLE if self.pure else 2 * _LITTLE) and not self.scene
+        return self.known and not self.scene and (self.pictures or self._little())
+
+    def _little(self) -> bool:
+        return self.total < (_LITTLE if self.pure else 2 * _LITTLE)
 
     def matter(self) -> str:
         """The other matter that most words speak of, with the most telling of them ("sport: Trainer, Halbzeit")."""

@@ -58,7 +58,7 @@ class EventFinder:
         self.statuses = Statuses(analysis)
         self.not_so = NotSo(analysis, actors, voices)
         self.domain = Domain(analysis, (place.country for place in places.all))
-        self.gate = Gate(self.domain, Witness(analysis, self.matcher, self.domain), Unreal(analysis, times))
+        self.gate = Gate(self.domain, Witness(analysis, self.matcher, self.domain), Unreal(analysis, times, kinds))
         self.charges = Charges(analysis, self.side)
         self.first_of: dict[str, int] = {}
         """Country -> the actor that stands for its side."""

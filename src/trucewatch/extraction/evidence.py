@@ -13,9 +13,10 @@ from trucewatch.extraction.domain import Domain, Mark, mark_of, slots
 from trucewatch.extraction.happening import Happening
 from trucewatch.extraction.matching import Matcher
 from trucewatch.extraction.setting import words as knowledge_words
-from trucewatch.language.analysis import Analysis, Phrase
+from trucewatch.language.analysis import Analysis, Clause, Phrase
 
 _ARMED = ("armed_forces", "armed_group")
+_HARMS = ("HARM", "DAMAGE")
 _FORCE = frozenset({"ASSAULT", "ADVANCE", "COERCE", "RETREAT", "HARM", "DAMAGE", "VIOLATE"})
 
 DOER, BYSTANDER, AIM, WORD = -4.0, -2.0, -6.0, -1.0
@@ -23,10 +24,14 @@ DOER, BYSTANDER, AIM, WORD = -4.0, -2.0, -6.0, -1.0
 ARMED_DOER, STATE_DOER, WEAPON, ARMED_TARGET, PLACE, HARM, COUNTED = 3.0, 1.0, 2.0, 2.0, 1.0, 1.0, 1.0
 ENOUGH = 3.0
 """From here on an act stands for itself, whatever the report is about."""
+LONE = 2.0
+"""From here on where no word of the report speaks of another matter."""
 REFUTED = -3.0
 """From here on it is none, whatever the report is about."""
 
 
+_JOINED = 4
+"""Clauses joined to one another that may share a subject."""
 _WEAPONS = ("@weapon", "@aircraft")
 
 
@@ -39,6 +44,8 @@ class Evidence:
     family: str = ""
     """The other matter that speaks against it most."""
 
+    enough: float = ENOUGH
+
     def add(self, weight: float, reason: str, family: str = "") -> None:
         """Count one reason."""
         self.total += weight
@@ -49,7 +56,7 @@ class Evidence:
     @property
     def stands(self) -> bool:
         """Strong enough by itself."""
-        return self.total >= ENOUGH
+        return self.total >= self.enough
 
     @property
     def refuted(self) -> bool:
@@ -75,7 +82,7 @@ class Witness:
         return self._known[key]
 
     def _collect(self, happening: Happening) -> Evidence:
-        found = Evidence()
+        found = Evidence(enough=LONE if self.domain.pure else ENOUGH)
         if not self.domain.known:
             return found
         if happening.phrase is None and happening.clause is None:
@@ -105,7 +112,9 @@ class Witness:
         if phrase is None:
             if clause is None:
                 return []
-            found = [p for p in (clause.subject, clause.agent) if p is not None]
+            found = [p for p in (self._subject(clause), clause.agent) if p is not None]
+            if "object" in happening.frame.actor and clause.object is not None:
+                found.append(clause.object)  # "ist in die Menge gerast", which looks like a passive
             if clause.voice == "active":
                 return found[:1]
             return found or clause.prepositional(*self._slots["doer"])
@@ -114,8 +123,19 @@ class Witness:
             return [*phrase.genitives, *own]
         if clause is None or clause.subject is None or clause.subject is phrase:
             return clause.prepositional(*self._slots["doer"]) if clause is not None else []
+        if phrase.determiner == "possessive":  # "die zweite Welle seines Angriffs"
+            return [clause.subject]
         carried = phrase.preposition is None or phrase.preposition in knowledge_words(self.analysis.language, "carried")
         return [clause.subject] if carried or phrase.preposition in self._slots["carried"] else []
+
+    def _subject(self, clause: Clause) -> Phrase | None:
+        """The subject of a clause, or of the one that it is joined to ("Spieler kämpfen und werfen Bomben")."""
+        for _ in range(_JOINED):
+            joined = clause.relation == "coordinated" and clause.parent is not None and clause.voice == "active"
+            if clause.subject is not None or not joined:
+                break
+            clause = self.analysis.clauses[clause.parent or 0]
+        return clause.subject
 
     def _weigh_doers(self, happening: Happening, doers: list[Phrase], found: Evidence) -> None:
         armed = weapon = state = other = False
@@ -123,13 +143,14 @@ class Witness:
             mark = self._mark(part)
             owners = [p for p in part.walk() if p is not part]
             owned = any(self._armed(p) for p in owners)
-            if mark is not None and mark.kind == "doers" and not owned:
+            if mark is not None and mark.kind in ("doers", "aims") and not owned:
                 if not other:
                     found.add(DOER, f"doer {self._word(part)}", mark.family)
                 other = True
             elif mark is not None and mark.kind == "bystanders" and not owned:
-                if not other:
-                    found.add(BYSTANDER, f"doer {self._word(part)}", mark.family)
+                if not other and happening.type not in _HARMS:
+                    weight = DOER if happening.type in _FORCE else BYSTANDER
+                    found.add(weight, f"doer {self._word(part)}", mark.family)
                 other = True
             elif self._armed(part) or owned:
                 if not armed:
@@ -140,6 +161,10 @@ class Witness:
                 if not weapon:
                     found.add(WEAPON, f"weapon {self._word(part)}")
                 weapon = True
+            elif mark is not None and mark.kind == "plain" and happening.type in _FORCE:
+                if not state:
+                    found.add(STATE_DOER, f"doer {self._word(part)}")
+                state = True
             elif (
                 not state
                 and happening.type != "COERCE"
@@ -177,26 +202,36 @@ class Witness:
             found.add(AIM, f"aim {self._word(part)}", mark.family)
         elif self._armed(part):
             found.add(ARMED_TARGET, f"target {self._word(part)}")
+        elif mark is not None and mark.kind == "plain" and happening.type in _FORCE:
+            found.add(STATE_DOER, f"target {self._word(part)}")
 
     # -- the rest ------------------------------------------------------------------------------------------------
     def _weigh_rest(self, happening: Happening, seen: set[int], found: Evidence) -> None:
         """Means, places, casualties and the words of other matters in the clause."""
         words = place = weapon = False
-        beside = [i for i in happening.beside if self._weapon_word(i)]
+        acts = self._slots["no_weapon"]
+        beside = [i for i in happening.beside if self._weapon_word(i) and self.analysis.tokens[i].lemma not in acts]
         if beside:  # "auf eine Mine fahren"
             found.add(WEAPON, f"weapon {self.analysis.tokens[beside[0]].text}")
             weapon = True
-        cause = happening.type in ("HARM", "DAMAGE")
-        for part in self._around(happening):
+        cause = happening.type in _HARMS
+        for part, occasion in self._around(happening):
             if not place and self.matcher.kinds.is_kind(part, "place"):
                 found.add(PLACE, f"place {self._word(part)}")
                 place = True
             if part.head in seen or part.head == happening.token:
                 continue
             mark = self._mark(part)
-            if mark is not None and mark.hostile:
+            fought = part.preposition in self._slots["against"] and happening.type in (*_FORCE, "MOBILIZE")
+            if (
+                fought
+                and mark is not None
+                and (mark.kind == "aims" or mark.kind == "doers" and mark.family in _LIFELESS)
+            ):
+                found.add(AIM, f"aim {self._word(part)}", mark.family)
+            elif mark is not None and mark.hostile:
                 heavy = cause and part.preposition in self._slots["cause"]
-                if heavy or not words:
+                if heavy or not words and not occasion and found.total < WEAPON:
                     found.add(
                         DOER if heavy else WORD, f"{'cause' if heavy else 'word'} {self._word(part)}", mark.family
                     )
@@ -216,13 +251,15 @@ class Witness:
         if any(p.quantity is not None and p.quantity.low != 1 for p in target.walk()):
             found.add(COUNTED, "counted")
 
-    def _around(self, happening: Happening) -> Iterator[Phrase]:
+    def _around(self, happening: Happening) -> Iterator[tuple[Phrase, bool]]:
+        """The phrases around the act, and whether they tell on what occasion it was done ("während des Endspiels")."""
+        occasions = self._slots["occasion"]
         clause, phrase = happening.clause, happening.phrase
         if phrase is not None:
-            yield from (p for p in phrase.walk() if p is not phrase)
+            yield from ((p, False) for p in phrase.walk() if p is not phrase)
         if clause is not None:
             for top in clause.phrases:
-                yield from (p for p in top.walk() if p is not phrase)
+                yield from ((p, top.preposition in occasions) for p in top.walk() if p is not phrase)
 
     # -- words ---------------------------------------------------------------------------------------------------
     def _mark(self, phrase: Phrase) -> Mark | None:

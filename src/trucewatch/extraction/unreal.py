@@ -13,11 +13,12 @@ from functools import cache
 from typing import Any
 
 from trucewatch.extraction.happening import Happening
+from trucewatch.extraction.matching import Kinds
 from trucewatch.knowledge.load import FOLDER, table
 from trucewatch.language.analysis import Analysis, Clause, Phrase
 from trucewatch.record import TimeExpression
 
-_KINDS = ("fiction", "game", "exercise", "exhibition")
+_KINDS = ("fiction", "stage", "game", "exercise", "exhibition")
 _PRACTISED = frozenset({"ASSAULT", "ADVANCE", "COERCE", "RETREAT", "DAMAGE", "VIOLATE"})
 """What an exercise holds of unreal acts; its moves of troops, and those hurt in it, are real."""
 _SHORTEST = 4
@@ -53,8 +54,9 @@ def _is(lemma: str, words: Iterable[str], exceptions: Iterable[str] = ()) -> boo
 class Unreal:
     """Which clauses of a report tell of nothing that happened."""
 
-    def __init__(self, analysis: Analysis, times: Sequence[TimeExpression]) -> None:
+    def __init__(self, analysis: Analysis, times: Sequence[TimeExpression], kinds: Kinds) -> None:
         self.analysis = analysis
+        self.kinds = kinds
         self.data = _data(analysis.language)
         self.dates = [t.expression for t in times if t.kind in ("date", "time") and t.from_ is not None]
         self.clauses: dict[int, Tale] = {}
@@ -116,10 +118,14 @@ class Unreal:
         for kind in _KINDS:
             words = self.data[kind]
             for phrase in clause.phrases:
-                if phrase.preposition in words["prepositions"] and self._work(phrase, words, clause):
+                opens = phrase.preposition in words["prepositions"] and self._work(phrase, words, clause)
+                if opens and not self._intruder(clause, words):
                     self.clauses[clause.i] = Tale(kind, self._text(phrase))
                     return
             subject = clause.subject
+            if clause.predicative is not None and self._work(clause.predicative, words, clause, subject=True):
+                self.clauses[clause.i] = Tale(kind, self._text(clause.predicative))  # "ist ein Roman über den Krieg: …"
+                return
             if subject is None:
                 if clause.predicate in words["acting"] and not words["players"]:
                     self.below[clause.i] = Tale(kind, clause.predicate)
@@ -134,6 +140,13 @@ class Unreal:
             if self._named(subject, words["characters"]):
                 self.clauses[clause.i] = Tale(kind, self._text(subject))
                 return
+
+    def _intruder(self, clause: Clause, words: dict[str, Any]) -> bool:
+        """ "Bei einer Übung haben Rebellen Soldaten erschossen": a force that takes no part in the exercise."""
+        subject = clause.subject
+        if subject is None or not words.get("enemies"):
+            return False
+        return self.kinds.is_kind(subject, "armed_group") and not self._named(subject, words["enemies"])
 
     def _goes_on(self, clause: Clause) -> bool:
         """A clause joined to one in the tale is in it, unless it dates what it tells."""
@@ -187,7 +200,13 @@ class Unreal:
             return True
         if any(self._named(p, self.data["running_on"]["words"]) for p in first.phrases):
             return True
-        return tale.kind == "game" or tale.kind == "fiction" and all(c.tense in ("present", "none") for c in mains)
+        if tale.kind == "exercise":
+            return not any(self.kinds.is_kind(p, "place") for c in clauses for p in c.phrases)
+        return (
+            tale.kind == "game"
+            or tale.kind in ("fiction", "stage")
+            and all(c.tense in ("present", "none") for c in mains)
+        )
 
     def _dated(self, start: int, end: int) -> bool:
         return any(start <= low < end for low, _ in self.dates)
