@@ -123,7 +123,7 @@ def test_a_page_is_taken_in_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixtu
 
     page = f"<html><body><p>{STRIKE}</p></body></html>".encode()
 
-    def fetched(url: str) -> fetch.Fetched:
+    def fetched(url: str, **_: object) -> fetch.Fetched:
         if "gone" in url:
             raise ReadingError("the server has no such page (404)")
         return fetch.Fetched(page, url, "2018-03-05T20:00:00+00:00", "text/html; charset=utf-8")

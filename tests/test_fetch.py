@@ -133,7 +133,7 @@ def test_a_page_is_fetched_unaltered_with_where_and_when(manners: Manners) -> No
 
 def test_the_checked_address_is_asked_and_the_host_named(manners: Manners) -> None:
     web = Web({"https://news.test:8443/a": html()})
-    fetch("https://news.test:8443/a", client=web.client, manners=manners)
+    fetch("https://news.test:8443/a", client=web.client, ports={443, 8443}, manners=manners)
     for request in web.requests:
         assert request.url.host == PUBLIC
         assert request.headers["host"] == "news.test:8443"
@@ -178,7 +178,7 @@ def test_private_addresses_are_refused_however_they_are_written(
 ) -> None:
     names |= {"inside.test": [PUBLIC, "192.168.1.1"], "0x7f.1": ["127.0.0.1"]}
     web = Web({})
-    assert "not a public address" in refusal(f"http://{host}/", web, manners=manners)
+    assert "not a public address" in refusal(f"http://{host}/", web, ports=None, manners=manners)
     assert web.requests == []
 
 
@@ -220,10 +220,26 @@ def test_every_redirect_is_checked(names: dict[str, list[str]], manners: Manners
         ("http://[", "no valid host"),
         ("http://xn--zz--/", "no valid web address"),
         ("http://news.test:x/", "broke off"),
+        ("about:blank", "no valid web address"),
+        ("about:", "only http"),
+        ("mailto:redaktion@news.test", "no valid web address"),
+        ("data:text/html,Kiew", "no valid web address"),
+        ("javascript:alert(1)", "no valid web address"),
+        ("tel:+4930", "no valid web address"),
+        ("https://news.test:22/", "port 22"),
+        ("https://news.test:6379/a", "port 6379"),
     ]:
         web = Web({"https://news.test/a": moved(to)})
         assert hint in refusal("https://news.test/a", web, manners=manners)
         assert all(request.url.host == PUBLIC for request in web.requests)
+
+
+def test_only_the_ports_of_the_web(manners: Manners) -> None:
+    web = Web({"https://news.test:8443/a": html(), "http://news.test/a": html()})
+    assert "--port 8443" in refusal("https://news.test:8443/a", web, manners=manners)
+    assert web.requests == []
+    assert fetch("https://news.test:8443/a", client=web.client, ports={8443}, manners=manners).data
+    assert fetch("http://news.test:80/a", client=web.client, manners=manners).url == "http://news.test/a"
 
 
 def test_a_robots_txt_does_not_lead_inside_either(manners: Manners) -> None:
@@ -575,7 +591,7 @@ def test_over_the_wire(site: str) -> None:
     assert report.url == f"{site}/a"
     assert report.encoding == "latin-1"
     assert "hält" in report.text
-    assert "not a public address" in refusal(f"{site}/a", manners=Manners(pause=0))
+    assert "not a public address" in refusal(f"{site}/a", ports=None, manners=Manners(pause=0))
     assert "404" in refusal(f"{site}/b", allow_private=True, manners=Manners(pause=0))
     assert "broke off" in refusal(f"{site}/cut", allow_private=True, manners=Manners(pause=0))
 

@@ -96,6 +96,25 @@ def test_index_stays_in_memory_where_nothing_can_be_written(
     assert index.gazetteer.__wrapped__().countries["SY"].name == "Syrien"
 
 
+@pytest.mark.parametrize("planted", ["somebody's", "a link", "open to all"])
+def test_an_index_that_others_may_have_made_is_not_read(
+    planted: str, small_index: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """In a temporary folder the first who comes makes the place where we look."""
+    index.gazetteer.__wrapped__()  # an index of this very version, as somebody else would have planted it
+    monkeypatch.setattr(index.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(index, "_cities", lambda: iter(CITIES[1:]))
+    if planted == "somebody's":
+        monkeypatch.setattr(index.os, "getuid", lambda: 4711, raising=False)
+    elif planted == "a link":
+        small_index.rename(tmp_path / "elsewhere")
+        small_index.symlink_to(tmp_path / "elsewhere")
+    else:
+        small_index.chmod(0o777)
+    assert index.gazetteer.__wrapped__().by_id(1) is None
+    monkeypatch.undo()
+
+
 def test_index_is_read_only(small_index: Path) -> None:
     built = index.gazetteer.__wrapped__()
     with pytest.raises(sqlite3.OperationalError):

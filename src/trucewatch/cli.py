@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from trucewatch.cli_agreements import add_agreement_commands
 from trucewatch.cli_store import add_commands, database, day, language
+from trucewatch.shown import shown
 
 if TYPE_CHECKING:
     from trucewatch.commands import ReadOptions
@@ -34,7 +35,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Ends the program with one line on standard error."""
-        self.exit(2, f"trucewatch: {message} (see: {self.prog} --help)\n")
+        self.exit(2, f"trucewatch: {shown(message)} (see: {self.prog} --help)\n")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -140,6 +141,12 @@ def _schema(arguments: argparse.Namespace) -> int:
     return commands.schema(arguments.what)
 
 
+def _complain(line: str) -> None:
+    from trucewatch.commands.output import complain
+
+    complain(line)
+
+
 def _expected() -> tuple[type[Exception], ...]:
     """The project's own errors, each one line that says what to do; loaded only when something went wrong."""
     from trucewatch.agreements.errors import AgreementError
@@ -176,10 +183,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except _expected() as fault:
-        print(f"trucewatch: {fault}", file=sys.stderr)
+        _complain(str(fault))
         return 1
     except OSError as fault:
-        print(f"trucewatch: {fault.filename or 'output'}: {fault.strerror or fault}", file=sys.stderr)
+        _complain(f"{fault.filename or 'output'}: {fault.strerror or fault}")
         return 1
     return status
 

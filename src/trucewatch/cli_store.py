@@ -42,6 +42,10 @@ def add_commands(commands: Any, jobs: Any, date: Any) -> None:
     add.add_argument("--published", type=date, metavar="DATE", help="date of publication (YYYY-MM-DD) of all of them")
     add.add_argument("--jobs", type=jobs, default=1, metavar="N", help="processes that read (default 1; 0: one a core)")
     add.add_argument("-v", "--verbose", action="store_true", help="name each report when it is safely kept")
+    add.add_argument(
+        "--port", type=_number, action="append", default=[], metavar="N",
+        help="fetch pages from this port too (without: 80 and 443 only; more than once: these)",
+    )  # fmt: skip
     database(add)
     add.set_defaults(run=_add)
 
@@ -213,7 +217,10 @@ def _asked(arguments: argparse.Namespace) -> Any:
 def _add(arguments: argparse.Namespace) -> int:
     from trucewatch.commands.add import AddOptions, add
 
-    return add(AddOptions(arguments.files, arguments.database, arguments.published, arguments.jobs, arguments.verbose))
+    options = AddOptions(
+        arguments.files, arguments.database, arguments.published, arguments.jobs, arguments.verbose, arguments.port
+    )
+    return add(options)
 
 
 def _incidents(arguments: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,13 @@ from trucewatch.agreements.lines import line_of
 from trucewatch.agreements.model import Agreement, faults
 from trucewatch.reading import ReadingError
 from trucewatch.reading.decode import decode
+from trucewatch.shown import shown
 
 _SHIPPED = Path(__file__).parent / "shipped"
 _LARGEST = 8 * 1024 * 1024
 """Bytes; a larger file is no agreement."""
+_MOST = 100
+"""Faults of a file that are named, and characters of a key that are shown."""
 
 
 def load(path: str | Path) -> Agreement:
@@ -67,9 +71,19 @@ def _read(path: Path) -> tuple[Agreement | None, list[str]]:
     except _ShapeError as fault:
         return None, [_told(path, text, fault.path, str(fault))]
     except ValidationError as fault:
-        return None, [_told(path, text, e["loc"], _words(e)) for e in fault.errors(include_url=False)]
-    found = [_told(path, text, where, words) for where, words in faults(agreement)]
-    return agreement, found or [_told(path, text, where, words) for where, words in _shapes(agreement)]
+        return None, _all_told(path, text, ((e["loc"], _words(e)) for e in fault.errors(include_url=False)))
+    found = _all_told(path, text, faults(agreement))
+    return agreement, found or _all_told(path, text, _shapes(agreement))
+
+
+def _all_told(path: Path, text: str, found: Iterable[tuple[tuple[str | int, ...], str]]) -> list[str]:
+    """The faults, each one line; of very many the first."""
+    rest = iter(found)
+    told = [_told(path, text, where, words) for where, words in islice(rest, _MOST)]
+    more = sum(1 for _ in islice(rest, 100 * _MOST))
+    if more:
+        told.append(f"{path}: and {f'over {more - 1}' if more == 100 * _MOST else more} more: mend these first")
+    return told
 
 
 def _shapes(agreement: Agreement) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -86,10 +100,13 @@ def _shapes(agreement: Agreement) -> Iterator[tuple[tuple[str | int, ...], str]]
 _NOT_THERE = "no such file: list the shipped agreements with: trucewatch agreement list"
 
 
-def _text(path: Path, not_there: str = _NOT_THERE) -> str:
+def _text(path: Path, not_there: str = _NOT_THERE, plain: bool = False) -> str:
+    """A file's text; ``plain`` where it may be nothing but a file on a disk. Raises ``ReadingError``."""
     try:
         if path.is_dir():
             raise ReadingError(f"{path}: a folder: name the file of one agreement")
+        if plain and path.exists() and not path.is_file():  # a pipe would be waited for without end
+            raise ReadingError(f"{path}: no file: name one that stands beside this one")
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
         if len(data) > _LARGEST:
@@ -134,11 +151,12 @@ def _told(path: Path, text: str, where: Iterable[str | int], words: str) -> str:
     name = ""
     for key in keys:
         name += f"[{key + 1}]" if isinstance(key, int) else (f".{key}" if name else key)
-    return f"{path}:{line if line is not None else 1}: {_one_line(name or 'file')}: {_one_line(words)}"
+    key, what = shown(_spelled(name or "file"), _MOST), shown(_spelled(words), 4 * _MOST)
+    return f"{path}:{line if line is not None else 1}: {key}: {what}"
 
 
-def _one_line(words: str) -> str:
-    """Ids and keys may hold anything: line breaks and what steers a terminal are spelled out."""
+def _spelled(words: str) -> str:
+    """Ids and keys may hold anything: what is not to be seen in them is spelled out, so that it can be found."""
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in words)
 
 
@@ -184,7 +202,8 @@ def _with_shapes(data: dict[str, Any], folder: Path) -> dict[str, Any]:
             if not name or Path(name).is_absolute() or ".." in Path(name).parts:
                 raise _ShapeError(where, f"{name!r}: name a file beside this one")
             try:
-                rings = list(_rings(json.loads(_text(folder / name, "no such file: it is to stand beside this one")), feature))
+                shapes = json.loads(_text(folder / name, "no such file: it is to stand beside this one", plain=True))
+                rings = list(_rings(shapes, feature))
             except ReadingError as fault:
                 raise _ShapeError(where, str(fault)) from None
             except (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, RecursionError) as fault:

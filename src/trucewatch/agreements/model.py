@@ -52,7 +52,7 @@ def _moment(value: Any) -> Any:
 
 Moment = Annotated[str, BeforeValidator(_moment)]
 """ISO date or date-time to the minute, local time of the place."""
-Id = Annotated[str, Field(min_length=1)]
+Id = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 def _forward(start: str | None, end: str | None) -> None:
@@ -308,7 +308,7 @@ class Agreement(_Model):
     """One agreement, declaration or resolution."""
 
     schema_: Literal["trucewatch/agreement/1"] = Field(default="trucewatch/agreement/1", alias="schema")
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=200)
     title: Both
     form: Literal["unilateral", "bilateral", "multilateral"]
     medium: Literal["written", "verbal"] = "written"
@@ -355,15 +355,17 @@ class Agreement(_Model):
 def faults(agreement: Agreement) -> Iterable[tuple[tuple[str | int, ...], str]]:
     """What does not fit together in a file whose single values are right: (path of keys, what to do)."""
     ids: dict[str, list[str]] = {}
+    found: dict[str, frozenset[str]] = {}
     for name in ("parties", "zones", "exceptions", "provisions"):
         ids[name] = [x.id for x in getattr(agreement, name)]
+        found[name] = frozenset(ids[name])
         for again in (i for i, n in Counter(ids[name]).items() if n > 1):
             yield (name, len(ids[name]) - 1 - ids[name][::-1].index(again), "id"), f"{again!r} is there twice"
 
-    def unknown(path: tuple[str | int, ...], found: Iterable[str], among: str) -> Iterable[tuple[Any, str]]:
-        for name in found:
-            if name not in ids[among]:
-                known = ", ".join(ids[among]) or "none"
+    def unknown(path: tuple[str | int, ...], named: Iterable[str], among: str) -> Iterable[tuple[Any, str]]:
+        for name in named:
+            if name not in found[among]:
+                known = ", ".join(ids[among][:50]) or "none"
                 yield path, f"{name!r} is not among the {among} of this file ({known})"
 
     if ANYONE in ids["parties"]:

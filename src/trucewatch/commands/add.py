@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from trucewatch.commands import inputs
 from trucewatch.commands.inputs import Job
+from trucewatch.commands.output import complain
 from trucewatch.commands.run import progress
 from trucewatch.commands.work import guarded, spread
 from trucewatch.linking.take_in import Taken, known, take_in
 from trucewatch.reading import ReadingError, Report
 from trucewatch.record import OFF_TOPIC, Record
+from trucewatch.shown import shown
 from trucewatch.store import Store, StoreError
 from trucewatch.store import reports as shelf
 from trucewatch.store.reports import Raw, raw_line, raw_of
@@ -33,6 +35,8 @@ class AddOptions:
     published: str | None = None
     jobs: int = 1
     verbose: bool = False
+    ports: Sequence[int] = ()
+    """Ports besides the web's own from which pages may be fetched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +100,13 @@ def add(options: AddOptions) -> int:
         broken = fault
     sys.stdout.flush()
     for name, why in summary.failed:
-        print(f"trucewatch: {name}: {why}", file=sys.stderr)
+        complain(f"{name}: {why}")
     if broken is not None:
-        print(f"trucewatch: {broken}", file=sys.stderr)
+        complain(str(broken))
         if summary.new:
-            print(f"trucewatch: the {summary.new} reports before were added and are kept", file=sys.stderr)
+            complain(f"the {summary.new} reports before were added and are kept")
         return 1
-    print(summary.line(without_password(options.database)))
+    print(shown(summary.line(without_password(options.database))))
     return 1 if summary.failed else 0
 
 
@@ -134,16 +138,17 @@ def _acknowledge(taken: Taken, name: str, options: AddOptions, summary: Summary)
     else:
         summary.known += 1
     if options.verbose:
-        print(f"{'added' if taken.new else 'known'} {name}", flush=True)
+        print(f"{'added' if taken.new else 'known'} {shown(name)}", flush=True)
 
 
 def _tasks(store: Store, options: AddOptions, summary: Summary, bar: Callable[[int | None], None]) -> Iterator[_Task]:
     """The reports that are not in the store yet; known ones are counted without being read."""
     for job in inputs.jobs(options.files):
         try:
-            task = _task(job, options.published)
-        except ReadingError as fault:
-            summary.failed.append((job.name, str(fault)))
+            task = _task(job, options)
+        except Exception as fault:  # one report, or one page, never spoils the run of the others
+            why = str(fault) if isinstance(fault, ReadingError) else f"internal error ({type(fault).__name__}: {fault})"
+            summary.failed.append((job.name, why))
             bar(1)
             continue
         taken = known(store, task.raw, url=job.url)
@@ -154,12 +159,14 @@ def _tasks(store: Store, options: AddOptions, summary: Summary, bar: Callable[[i
         yield task
 
 
-def _task(job: Job, published: str | None) -> _Task:
+def _task(job: Job, options: AddOptions) -> _Task:
     """A job with its bytes; raises ``ReadingError``."""
+    published = options.published
     if job.url is not None:
         from trucewatch.reading.fetch import fetch
+        from trucewatch.reading.guard import USUAL_PORTS
 
-        fetched = fetch(job.url)
+        fetched = fetch(job.url, ports=USUAL_PORTS.union(options.ports))
         return _Task(job, raw_of(fetched.data, fetched.url, "url", fetched.retrieved), published, fetched)
     data = job.content()
     if job.line:
@@ -224,11 +231,11 @@ def reread(database: str, verbose: bool = False) -> int:
             bar(1)
             if isinstance(outcome, str):
                 failed += 1
-                print(f"trucewatch: {name}: {outcome}", file=sys.stderr)
+                complain(f"{name}: {outcome}")
             else:
                 done += 1
                 if verbose:
-                    print(f"read again {name}", flush=True)
+                    print(f"read again {shown(name)}", flush=True)
         bar(None)
     print(f"{done} read again, {failed} failed")
     return 1 if failed else 0

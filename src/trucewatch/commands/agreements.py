@@ -15,7 +15,8 @@ from trucewatch.agreements.assess import Assessor, Facts
 from trucewatch.agreements.errors import AgreementError
 from trucewatch.agreements.model import Agreement
 from trucewatch.agreements.situation import in_period, touches
-from trucewatch.commands.incidents import terminal, write_pieces
+from trucewatch.commands.incidents import terminal
+from trucewatch.commands.output import complain, write_pieces
 from trucewatch.commands.run import progress
 from trucewatch.finding import Finding
 from trucewatch.incident import Incident
@@ -23,6 +24,7 @@ from trucewatch.reporting.agreement_text import AgreementText
 from trucewatch.reporting.finding_text import FindingText
 from trucewatch.reporting.phrases import phrase
 from trucewatch.reporting.words import Language
+from trucewatch.shown import shown
 from trucewatch.store import Store, StoreError
 from trucewatch.store import findings as kept
 from trucewatch.store import incidents as known
@@ -45,7 +47,7 @@ def agreement(what: str, names: Sequence[str], form: str, language: Language, ou
         pieces = text.listed(chosen)
     else:
         pieces = iter(["\n".join(text.shown(a) for a in chosen)])
-    write_pieces(pieces, output)
+    write_pieces(pieces, output, form)
     return 0
 
 
@@ -57,10 +59,11 @@ def _check(names: Sequence[str], language: Language) -> int:
         path = name if name not in load.shipped_names() else str(load.path_of(name))
         found, faults = load.read(path)
         for fault in faults:
-            print(f"trucewatch: {fault}", file=sys.stderr)
+            complain(fault)
         faulty = faulty or bool(faults)
         if found is not None and not faults:
-            print(phrase(language, "term", "right", name=name, provisions=len(found.provisions), zones=len(found.zones)))
+            right = phrase(language, "term", "right", name=name, provisions=len(found.provisions), zones=len(found.zones))
+            print(shown(right))
     return 1 if faulty else 0
 
 
@@ -152,17 +155,17 @@ def _show(connection: sa.Connection, chosen: Sequence[Agreement], options: Asses
     }
     if options.form == "text":
         colour, width = terminal()
-        shown = FindingText(options.language, colour, width, options.reasons or bool(options.incidents))
-        pieces = shown.listed(found, incidents, {a.id: a for a in chosen})
+        listing = FindingText(options.language, colour, width, options.reasons or bool(options.incidents))
+        pieces = listing.listed(found, incidents, {a.id: a for a in chosen})
         write_pieces(pieces, options.output)
         if not options.everything and not options.results and sys.stdout.isatty():
             print(phrase(options.language, "finding", "hint"), file=sys.stderr)
         return 0
     rows = [f for i in incidents for f in found[i.id]]
     if options.form == "jsonl":
-        write_pieces((f.model_dump_json() + "\n" for f in rows), options.output)
+        write_pieces((f.model_dump_json() + "\n" for f in rows), options.output, "jsonl")
     else:
-        write_pieces(iter([_json([f.model_dump(mode="json") for f in rows], single=False)]), options.output)
+        write_pieces(iter([_json([f.model_dump(mode="json") for f in rows], single=False)]), options.output, "json")
     return 0
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
+from trucewatch.commands.output import complain
 from trucewatch.reporting.files import whole_path
 from trucewatch.shown import shown
 from trucewatch.store import Store, StoreError, care
@@ -29,7 +29,7 @@ def check(database: str) -> int:
         faults = 0
         for fault in care.faults(connection):
             faults += 1
-            print(f"trucewatch: {shown(fault)}", file=sys.stderr)
+            complain(fault)
         counted = _counted(care.counts(connection))
     what = "all is as it came" if not faults else f"{faults} faults: see above"
     print(f"{shown(without_password(database))}: {counted}; {what}")

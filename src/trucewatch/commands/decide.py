@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from trucewatch.commands.output import complain
 from trucewatch.linking import decide as deciding
+from trucewatch.shown import shown, shown_json
 from trucewatch.store import DecisionError, Store
 from trucewatch.store import decisions as book
 from trucewatch.store.decisions import Decision
@@ -28,7 +29,7 @@ def decide(options: DecideOptions) -> int:
     """Writes a decision down and says what came of it; returns the exit status."""
     with Store(options.database, make=False) as store, store.writing() as connection:
         decision = _take(connection, options)
-    print(f"decision {decision.id}: {decision.kind} {decision.incident or ''} by {decision.who}".rstrip())
+    print(shown(f"decision {decision.id}: {decision.kind} {decision.incident or ''} by {decision.who}"))
     return 0
 
 
@@ -88,7 +89,7 @@ def list_decisions(database: str, incident: str | None, form: str) -> int:
         else:
             known = kept.resolve(connection, incident)
             if known is None:
-                print(f"trucewatch: no incident {incident!r}: list them with: trucewatch incidents", file=sys.stderr)
+                complain(f"no incident {incident!r}: list them with: trucewatch incidents")
                 return 1
             found = book.of_incidents(connection, [known, *kept.merged_ids(connection, known)])
         out = book.undone(connection, [d.id for d in found])
@@ -98,13 +99,14 @@ def list_decisions(database: str, incident: str | None, form: str) -> int:
                 "id": one.id, "at": one.at, "who": one.who, "why": one.why, "kind": one.kind, "incident": one.incident,
                 "undoes": one.undoes, "undone": one.id in out, "content": one.content,
             }  # fmt: skip
-            print(json.dumps(row, ensure_ascii=False))
+            print(shown_json(json.dumps(row, ensure_ascii=False)))
             continue
         what = {k: v for k, v in one.content.items() if k in ("field", "value", "text", "ids")}
         said = " ".join(f"{k}={json.dumps(v, ensure_ascii=False)}" for k, v in what.items())
         about = f"decision {one.undoes}" if one.undoes is not None else one.incident or ""
         mark = " (undone)" if one.id in out else ""
-        print(f"{one.id:>4}  {one.at[:16].replace('T', ' ')}  {one.who}: {one.kind} {about} {said}".rstrip() + mark)
+        when = one.at[:16].replace("T", " ")
+        print(f"{one.id:>4}  {when}  {shown(f'{one.who}: {one.kind} {about} {said}')}{mark}")
         if one.why:
-            print(f"      {one.why}")
+            print(f"      {shown(one.why)}")
     return 0

@@ -13,10 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from trucewatch.commands.output import complain, write_pieces
 from trucewatch.incident import Incident
-from trucewatch.reporting.files import whole_text
 from trucewatch.reporting.incident_text import IncidentText, kind_of
 from trucewatch.reporting.words import Language
+from trucewatch.shown import shown, shown_json
 from trucewatch.store import Store, StoreError
 from trucewatch.store import incidents as kept
 from trucewatch.store import reports as shelf
@@ -49,7 +50,7 @@ def list_incidents(database: str, question: Question, form: str, language: Langu
         else:
             asked = replace(question, limit=question.limit or None)
             pieces = _json(kept.find(connection, asked), array=form == "json")
-        write_pieces(pieces, output)
+        write_pieces(pieces, output, form)
     return 0
 
 
@@ -64,28 +65,16 @@ def _json(found: Iterator[str], array: bool) -> Iterator[str]:
     yield "[]\n" if first else "\n]\n"
 
 
-def write_pieces(pieces: Iterator[str], output: str | None) -> None:
-    """Writes pieces of text to a file, whole or not at all, or to standard output as they come."""
-    if output is None:
-        for piece in pieces:
-            sys.stdout.write(piece)
-        return
-    with whole_text(Path(output)) as file:
-        file.writelines(pieces)
-
-
 def show(database: str, incident: str, form: str, language: Language) -> int:
     """Shows one incident in full; its id may be shortened, or one that it had before a merge."""
     with Store(database, make=False) as store, store.reading() as connection:
         known = kept.resolve(connection, incident)
         found = kept.load(connection, known) if known else None
         if found is None:
-            print(f"trucewatch: no incident {incident!r}: list them with: trucewatch incidents", file=sys.stderr)
+            complain(f"no incident {incident!r}: list them with: trucewatch incidents")
             return 1
-        print(
-            found.to_json(indent=1) if form == "json" else _text(language).shown(found),
-            end="" if form == "text" else "\n",
-        )
+        whole = found.to_json(indent=1) + "\n" if form == "json" else _text(language).shown(found)
+        write_pieces([whole], None, form)
     return 0
 
 
@@ -138,7 +127,7 @@ def diff(database: str, since: str, form: str, language: Language) -> int:
                 "before": change.before.model_dump(mode="json") if change.before else None,
                 "after": change.after.model_dump(mode="json") if change.after else None,
             }  # fmt: skip
-            print(json.dumps(row, ensure_ascii=False))
+            _line(row)
     return 0
 
 
@@ -152,14 +141,14 @@ def search(database: str, query: str, form: str, language: Language, limit: int)
             head = heads[number]
             told = [Incident.model_validate_json(t) for t in kept.find(connection, Question(reports=(number,)))]
             if form == "jsonl":
-                print(json.dumps({**head, "incidents": [i.id for i in told]}, ensure_ascii=False))
+                _line({**head, "incidents": [i.id for i in told]})
                 continue
             about = " · ".join(str(head[k]) for k in ("published", "publisher", "name") if head[k])
-            print(said.ink.bold(head["title"] or head["beginning"]) + "\n  " + said.ink.dim(about))
-            for incident in told:
-                print(f"  → {said.title(incident)}  {said.ink.dim(incident.id)}")
+            lines = [said.ink.bold(shown(head["title"] or head["beginning"])), "  " + said.ink.dim(shown(about))]
+            lines += [f"  → {said.title(incident)}  {said.ink.dim(incident.id)}" for incident in told]
+            write_pieces(["\n".join(lines) + "\n"], None)
         if not numbers:
-            print(f"trucewatch: no report holds {query!r}", file=sys.stderr)
+            complain(f"no report holds {query!r}")
     return 0 if numbers else 1
 
 
@@ -168,16 +157,19 @@ def counts(database: str, form: str) -> int:
     with Store(database, make=False) as store, store.reading() as connection:
         for row in shelf.claimed_counts(connection):
             if form == "jsonl":
-                print(json.dumps(row, ensure_ascii=False))
+                _line(row)
                 continue
             number = _range(row) if row["low"] is not None or row["high"] is not None else "?"
             number = ", ".join([f"{_range(x)} {x['harm']}" for x in row["losses"]]) or number
             when = " – ".join(t for t in (row["from"], row["to"]) if t) or "?"
-            print(
-                f"{number:>10}  {row['type']}  {when}  {row['speaker'] or row['voice']}  [{row['name']}:{row['event']}]"
-            )
-            print(f"            »{row['quote']}«")
+            about = f"{row['type']}  {when}  {row['speaker'] or row['voice']}  [{row['name']}:{row['event']}]"
+            print(f"{shown(number):>10}  {shown(about)}\n            »{shown(row['quote'])}«")
     return 0
+
+
+def _line(row: dict[str, Any]) -> None:
+    """One line of JSON Lines on standard output."""
+    print(shown_json(json.dumps(row, ensure_ascii=False)))
 
 
 def _range(number: dict[str, Any]) -> str:
@@ -196,7 +188,7 @@ def export(database: str, question: Question, form: str, output: str | None, hxl
         try:
             outcome = exports.export(found, form, Path(output) if output else sys.stdout, hxl=hxl, language=language)
             sys.stdout.flush()
-            print(f"trucewatch: {outcome.sentence(language)}", file=sys.stderr)
+            complain(outcome.sentence(language))
         except ExportError as fault:
             raise StoreError(str(fault)) from None
     return 0

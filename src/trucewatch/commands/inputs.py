@@ -112,7 +112,7 @@ def _paths(name: str) -> list[Path]:
     try:
         if path.is_dir():
             endings = TEXT_ENDINGS + LINE_ENDINGS
-            inside = (p for p in path.rglob("*") if p.suffix.lower() in endings and p.is_file())
+            inside = (p for p in path.rglob("*") if p.suffix.lower() in endings and p.is_file() and _is_within(p, path))
             return sorted(p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts))
         if _is_pattern(name):
             found = (Path(p) for p in glob.glob(name, recursive=True))  # noqa: PTH207 - absolute ones too
@@ -120,6 +120,11 @@ def _paths(name: str) -> list[Path]:
         return [path] if path.exists() else []
     except (OSError, ValueError):  # a name that no file system takes
         return []
+
+
+def _is_within(path: Path, folder: Path) -> bool:
+    """Whether a file found in a folder lies in it: a link in a folder of somebody's may lead to what is not theirs to give."""
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def _lines(path: Path) -> Iterator[Job]:

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from trucewatch.agreements import ledger as ledgers
 from trucewatch.agreements.promises import due
-from trucewatch.commands.incidents import terminal, write_pieces
+from trucewatch.commands.incidents import terminal
+from trucewatch.commands.output import write_pieces
 from trucewatch.commands.run import progress
 from trucewatch.contact import Contact, ContactState, Presence, PresenceState, Promise, PromiseState
 from trucewatch.incident import Incident, Party
@@ -59,7 +60,7 @@ def ledger(options: LedgerOptions) -> int:
             bar(None)
         with store.reading() as connection:
             found = [x for x in _found(connection, options, today) if _wanted(x, options)]
-    write_pieces(_pieces(found, options, today), options.output)
+    write_pieces(_pieces(found, options, today), options.output, options.form)
     return 0
 
 

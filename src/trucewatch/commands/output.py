@@ -6,17 +6,45 @@ import contextlib
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from trucewatch.commands.work import Rendering, Result
 from trucewatch.reporting.files import whole_text
+from trucewatch.shown import shown, shown_json, shown_lines
 
 if TYPE_CHECKING:
     from trucewatch.reporting.article import Article
 
 ENDINGS = {"text": ".txt", "json": ".json", "jsonl": ".jsonl", "html": ".html"}
+
+
+def complain(line: str) -> None:
+    """One line on standard error that says what is wrong, whatever names and words stand in it."""
+    print(f"trucewatch: {shown(line)}", file=sys.stderr)
+
+
+def edge(form: str, output: str | None = None) -> Callable[[str], str]:
+    """What a piece of output goes through on its way out: in no form does it steer a terminal.
+
+    JSON spells out what would, pages and tables are made without; text keeps its own colours where they are shown.
+    """
+    if form in ("json", "jsonl", "geojson"):
+        return shown_json
+    colour = output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return (lambda text: shown_lines(text, colour)) if form == "text" else str
+
+
+def write_pieces(pieces: Iterable[str], output: str | None, form: str = "text") -> None:
+    """Writes pieces of text to a file, whole or not at all, or to standard output as they come."""
+    out = edge(form, output)
+    if output is None:
+        for piece in pieces:
+            sys.stdout.write(out(piece))
+        return
+    with whole_text(Path(output)) as file:
+        file.writelines(map(out, pieces))
 
 
 class Nothing(Exception):
@@ -45,15 +73,16 @@ def _stream(results: Iterator[Result], rendering: Rendering, file: TextIO, singl
     if rendering.form == "html":
         return _page(results, rendering, file)
     written = 0
+    out = edge(rendering.form, None if rendering.colour else "")
     array = rendering.form == "json" and not single
     for result in results:
         if result.fault is not None:
             continue
         if array:
-            file.write(("[\n" if not written else ",\n") + result.body.rstrip("\n"))
+            file.write(("[\n" if not written else ",\n") + out(result.body.rstrip("\n")))
         else:
             gap = "\n" + "─" * min(rendering.width, 100) + "\n\n" if written and rendering.form == "text" else ""
-            file.write(gap + result.body)
+            file.write(gap + out(result.body))
         written += 1
         if rendering.form != "json":
             file.flush()
@@ -87,7 +116,7 @@ def _folder(results: Iterator[Result], rendering: Rendering, folder: Path) -> No
                 file.write(html.page_of([result.article], rendering.language))
                 links.append((path.name, result.article))
             else:
-                file.write(result.body)
+                file.write(edge(rendering.form, path.name)(result.body))
     if links:
         with whole_text(folder / "index.html") as file:
             file.write(html.index_page(links, rendering.language))

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 
 from trucewatch.commands import inputs
-from trucewatch.commands.output import is_folder, write
+from trucewatch.commands.output import complain, is_folder, write, write_pieces
 from trucewatch.commands.work import Form, Rendering, Result, record_of, results
 from trucewatch.reading import ReadingError
 from trucewatch.reporting.words import Language
@@ -63,7 +63,7 @@ def read(options: ReadOptions) -> int:
     _report_elsewhere(elsewhere)
     if options.output and done[0] > len(faults) and sys.stderr.isatty():
         where = f"{options.output} ({done[0] - len(faults)} files)" if is_folder(options.output) else options.output
-        print(f"trucewatch: wrote {where}", file=sys.stderr)
+        complain(f"wrote {where}")
     return 1 if faults else 0
 
 
@@ -119,16 +119,16 @@ def _report_faults(faults: list[Result], total: int) -> None:
         return
     sys.stdout.flush()
     if total > 1:
-        print(f"trucewatch: {len(faults)} of {total} reports could not be read:", file=sys.stderr)
+        complain(f"{len(faults)} of {total} reports could not be read:")
     for result in faults:
-        print(f"trucewatch: {result.name}: {result.fault}", file=sys.stderr)
+        complain(f"{result.name}: {result.fault}")
 
 
 def _report_elsewhere(elsewhere: list[tuple[str, str]]) -> None:
     """The reports held to be about something else, a line each; the terminal text has that line itself."""
     sys.stdout.flush()
     for name, note in elsewhere:
-        print(f"trucewatch: {name}: {note}", file=sys.stderr)
+        complain(f"{name}: {note}")
 
 
 def explain(file: str, event: str | None, published: str | None, language: Language) -> int:
@@ -137,12 +137,12 @@ def explain(file: str, event: str | None, published: str | None, language: Langu
 
     found = list(inputs.jobs([file]))
     if len(found) != 1:
-        print(f"trucewatch: {file}: explain takes one report, this holds {len(found)}", file=sys.stderr)
+        complain(f"{file}: explain takes one report, this holds {len(found)}")
         return 2
     try:
         record = record_of(found[0], published)
     except ReadingError as fault:
-        print(f"trucewatch: {found[0].name}: {fault}", file=sys.stderr)
+        complain(f"{found[0].name}: {fault}")
         return 1
     events = record.events
     if event is not None:
@@ -151,11 +151,11 @@ def explain(file: str, event: str | None, published: str | None, language: Langu
         if not events:
             last = len(record.events)
             has = f"it has e1 to e{last}" if last else "it has none"
-            print(f"trucewatch: {found[0].name}: no event {event!r}: {has}", file=sys.stderr)
+            complain(f"{found[0].name}: no event {event!r}: {has}")
             return 1
     if not events:
-        print(text.report(record, language), end="")
-    print("\n".join(text.explain(record, e, language) for e in events), end="")
+        write_pieces([text.report(record, language)], None)
+    write_pieces(["\n".join(text.explain(record, e, language) for e in events)], None)
     return 0
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from trucewatch.agreements import gather, load
 from trucewatch.agreements.model import Agreement
 from trucewatch.agreements.state import State
-from trucewatch.commands.incidents import terminal, write_pieces
+from trucewatch.commands.incidents import terminal
+from trucewatch.commands.output import write_pieces
 from trucewatch.reporting.state_text import StateText, as_csv
 from trucewatch.reporting.words import Language
 from trucewatch.store import Store, StoreError
@@ -41,7 +42,7 @@ def state(options: StateOptions) -> int:
         found = [(s, a) for a in chosen for s in gather.states(store, a, periods)]
     if not options.agreements:  # all shipped ones were asked: those that nothing touches say nothing
         found = [(s, a) for s, a in found if s.entries or s.claimed or any(c.before for c in s.cells)] or found[:1]
-    write_pieces(iter([rendered(found, options)]), options.output)
+    write_pieces([rendered(found, options)], options.output, options.form)
     return 0
 
 

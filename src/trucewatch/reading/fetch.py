@@ -12,13 +12,13 @@ import re
 import socket
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trucewatch.reading.errors import ReadingError
-from trucewatch.reading.guard import Unanswered, addresses, checked_url, shown
+from trucewatch.reading.guard import USUAL_PORTS, Unanswered, addresses, checked_url, told
 from trucewatch.reading.manners import NAME, Manners, seconds_asked
 from trucewatch.reading.source import LARGEST
 
@@ -89,15 +89,17 @@ def fetch(
     *,
     client: httpx.Client | None = None,
     allow_private: bool = False,
+    ports: Container[int] | None = USUAL_PORTS,
     timeout: float = 20.0,
     manners: Manners | None = None,
 ) -> Fetched:
     """The page at ``url``; raises ``ReadingError`` (one line, saying what to do) where there is none to be had.
 
     ``timeout`` bounds the seconds that the network takes in all (names, robots.txt, redirects, tries, body); pauses made
-    out of politeness come on top. ``allow_private`` lets private and local addresses through: for tests and intranets,
-    never for addresses that strangers gave. ``client`` may be one of your own (HTTP/1.1 only), for a proxy or for
-    certificates; the rules are the same, and its login is not used. Without, environment variables name no proxy.
+    out of politeness come on top. ``allow_private`` lets private and local addresses through, on any port: for tests and
+    intranets, never for addresses that strangers gave. ``ports`` are those that may be asked (``None``: any), also after
+    redirects. ``client`` may be one of your own (HTTP/1.1 only), for a proxy or for certificates; the rules are the same,
+    and its login is not used. Without, environment variables name no proxy.
     Threads may fetch at the same time: they queue for each host.
     """
     import httpx
@@ -105,20 +107,24 @@ def fetch(
     with ExitStack() as stack:
         if client is None:  # trust_env of the transport: certificates of one's own (SSL_CERT_FILE)
             client = stack.enter_context(httpx.Client(transport=httpx.HTTPTransport(trust_env=True), trust_env=False))
-        return _Visit(client, manners or _MANNERS, allow_private, timeout).fetched(url)
+        allowed = None if allow_private else ports
+        return _Visit(client, manners or _MANNERS, allow_private, allowed, timeout).fetched(url)
 
 
 class _Visit:
     """One fetch with all that it asks for on its way; ``left`` are the seconds that the network may still take."""
 
-    def __init__(self, client: httpx.Client, manners: Manners, allow_private: bool, timeout: float) -> None:
+    def __init__(
+        self, client: httpx.Client, manners: Manners, allow_private: bool, ports: Container[int] | None, timeout: float
+    ) -> None:
         self.client = client
+        self.ports = ports
         self.manners = manners
         self.allow_private = allow_private
         self.timeout = self.left = timeout
 
     def fetched(self, url: str) -> Fetched:
-        answer = self._followed(checked_url(url), robots=False)
+        answer = self._followed(checked_url(url, ports=self.ports), robots=False)
         if not 200 <= answer.status < 300:
             raise ReadingError(_fault(answer))
         retrieved = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
@@ -130,7 +136,7 @@ class _Visit:
             answer = self._unbusy(url, robots)
             if answer.location is None:
                 return answer
-            url = checked_url(answer.location, base=url)
+            url = checked_url(answer.location, base=url, ports=self.ports)
         raise Unanswered(f"more than {REDIRECTS} redirects: open it in a browser and add the address where it ends")
 
     def _unbusy(self, url: httpx.URL, robots: bool) -> _Answer:
@@ -144,7 +150,7 @@ class _Visit:
             rest = seconds_asked(answer.headers.get("retry-after"))
             if rest is None or rest > LONGEST_REST or not tries_left:
                 when = "later" if rest is None else f"in {rest:.0f} seconds"
-                raise Unanswered(f"{shown(url.host)} is busy ({answer.status}): try again {when}")
+                raise Unanswered(f"{told(url.host)} is busy ({answer.status}): try again {when}")
             self.manners.rest(url.host, rest)
         raise AssertionError("the last try returns or raises")
 
@@ -161,7 +167,7 @@ class _Visit:
                 raise ReadingError(f"whether {place} allows reading the page cannot be told: {fault}") from None
             rules = self.manners.remember(str(place), answer.data)  # 4xx: no data, no rules (RFC 9309, section 2.3.1.3)
         if not rules.can_fetch(NAME, str(url)):
-            raise ReadingError(f"{place} does not allow programs to read {shown(url.path)}: {_BY_HAND}")
+            raise ReadingError(f"{place} does not allow programs to read {told(url.path)}: {_BY_HAND}")
         return rules
 
     def _answer(self, url: httpx.URL, robots: bool) -> _Answer:
@@ -189,6 +195,8 @@ class _Visit:
         self, url: httpx.URL, number: str, left: float, connecting: float, deadline: float, robots: bool
     ) -> _Answer:
         """The answer of the machine at the IP address ``number``, which is told the host's name as if asked by it."""
+        import httpx
+
         if left <= 0:
             raise Unanswered(self._too_slow())
         with _cut_off(left) as trace:
@@ -208,8 +216,8 @@ class _Visit:
             )
             try:
                 response = self.client.send(request, stream=True, follow_redirects=False, auth=None)
-            except UnicodeError:  # httpx looks where a redirect leads even if it is not to follow
-                raise Unanswered(f"{shown(url.host)} redirects to no valid web address: {_BY_HAND}") from None
+            except (UnicodeError, httpx.InvalidURL):  # httpx looks where a redirect leads even if it is not to follow
+                raise Unanswered(f"{told(url.host)} redirects to no valid web address: {_BY_HAND}") from None
             try:
                 answer = _Answer(url, response.status_code, response.headers)
                 if answer.status in _REDIRECTING and "location" in response.headers:
@@ -244,14 +252,14 @@ class _Visit:
     def _because(self, fault: httpx.HTTPError, url: httpx.URL, deadline: float) -> str:
         import httpx
 
-        host = shown(url.host)
+        host = told(url.host)
         if isinstance(fault, httpx.TimeoutException) or self.manners.clock() >= deadline - 0.01:
             return self._too_slow()
         if "CERTIFICATE" in str(fault):
             return f"the certificate of {host} does not prove that it is {host}: {_BY_HAND}, if you trust it"
         if isinstance(fault, httpx.ConnectError):
-            return f"{host} cannot be reached ({shown(str(fault))}): check the address and the connection"
-        return f"the connection to {host} broke off ({shown(str(fault)) or type(fault).__name__}): try again later"
+            return f"{host} cannot be reached ({told(str(fault))}): check the address and the connection"
+        return f"the connection to {host} broke off ({told(str(fault)) or type(fault).__name__}): try again later"
 
     def _too_slow(self) -> str:
         return f"no complete answer within {self.timeout:g} seconds: try again later, or save the page and add the file"
@@ -263,8 +271,8 @@ def _fault(answer: _Answer) -> str:
     if status in _SAID:
         return _SAID[status]
     if status >= 500:
-        return f"{shown(answer.url.host)} has a fault of its own ({status}): try again later"
-    return f"{shown(answer.url.host)} did not give the page ({status}): {_BY_HAND}"
+        return f"{told(answer.url.host)} has a fault of its own ({status}): try again later"
+    return f"{told(answer.url.host)} did not give the page ({status}): {_BY_HAND}"
 
 
 def _too_large() -> str:
@@ -278,7 +286,7 @@ def _check_type(content_type: str | None) -> None:
     kind = content_type.partition(";")[0].strip().lower()
     if not _TEXT.fullmatch(kind):
         raise ReadingError(
-            f"no text but {shown(kind) or 'nothing known'}: give the address of a page, or save it as text"
+            f"no text but {told(kind) or 'nothing known'}: give the address of a page, or save it as text"
         )
 
 
@@ -293,7 +301,7 @@ def _parts(response: httpx.Response) -> Iterator[bytes]:
     elif coding in ("gzip", "x-gzip"):
         yield from _unzipped(response.iter_raw())
     else:
-        raise ReadingError(f"the page comes in a compression that was not asked for ({shown(coding)}): {_BY_HAND}")
+        raise ReadingError(f"the page comes in a compression that was not asked for ({told(coding)}): {_BY_HAND}")
 
 
 def _unzipped(chunks: Iterator[bytes]) -> Iterator[bytes]:

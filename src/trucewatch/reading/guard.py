@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import socket
 import threading
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from trucewatch.reading.errors import ReadingError
+from trucewatch.shown import shown
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
@@ -36,13 +38,18 @@ class Unanswered(ReadingError):
     """The other side gave no usable answer: it may later."""
 
 
-def checked_url(url: str, base: httpx.URL | None = None) -> httpx.URL:
+USUAL_PORTS = frozenset({80, 443})
+"""The ports of the web: behind others are other services, which were never meant to be asked by strangers' links."""
+
+
+def checked_url(url: str, base: httpx.URL | None = None, ports: Container[int] | None = None) -> httpx.URL:
     """``url`` in its canonical form (host in ASCII, path percent-encoded, no fragment), relative to ``base`` if given.
 
-    Raises ``ReadingError`` for what is no http or https address, holds a user name or password, or names no host.
+    Raises ``ReadingError`` for what is no http or https address, holds a user name or password, names no host, or a port
+    that is not among ``ports`` (``None``: any).
     """
     parsed = _parsed(url, base)
-    given = shown(_LOGIN.sub("//", url))
+    given = told(_LOGIN.sub("//", url))
     if parsed is None or not parsed.scheme:
         raise ReadingError(f"no valid web address ({given}): write it like https://example.org/report")
     if parsed.scheme not in ("http", "https"):
@@ -52,6 +59,8 @@ def checked_url(url: str, base: httpx.URL | None = None) -> httpx.URL:
     port = 80 if parsed.port is None else parsed.port
     if not _HOST.fullmatch(parsed.raw_host.decode("ascii")) or not 0 < port < 65536:
         raise ReadingError(f"no valid host in the address ({given}): write it like https://example.org/report")
+    if ports is not None and parsed.port is not None and parsed.port not in ports:
+        raise ReadingError(f"port {parsed.port} ({given}) is none of the web's (80, 443): allow it with --port {parsed.port}")
     return parsed
 
 
@@ -78,7 +87,7 @@ def addresses(url: httpx.URL, seconds: float, allow_private: bool = False) -> li
             if not is_public(address):
                 where = "is" if address == host else f"leads to {address},"
                 raise ReadingError(
-                    f"{shown(host)} {where} not a public address (private, local or reserved): "
+                    f"{told(host)} {where} not a public address (private, local or reserved): "
                     "save the page as a file and add that"
                 )
     return found[:_MOST_ADDRESSES]
@@ -129,17 +138,15 @@ def _resolved(host: str, port: int, seconds: float) -> list[str]:
     thread.start()
     thread.join(max(0.0, seconds))
     if not answers:
-        raise Unanswered(f"looking up {shown(host)} took too long: check the connection, or try again later")
+        raise Unanswered(f"looking up {told(host)} took too long: check the connection, or try again later")
     answer = answers[0]
     if isinstance(answer, (OSError, UnicodeError)) or answer == []:
-        raise ReadingError(f"the host {shown(host)} is not known: check the address and the connection")
+        raise ReadingError(f"the host {told(host)} is not known: check the address and the connection")
     if isinstance(answer, Exception):
         raise answer
     return answer
 
 
-def shown(words: str) -> str:
+def told(words: str) -> str:
     """``words`` from elsewhere as they may stand in a message of one line."""
-    line = "".join(character if character.isprintable() else " " for character in words)
-    line = " ".join(line.split())
-    return line if len(line) <= 120 else line[:119] + "…"
+    return shown(words, 120)

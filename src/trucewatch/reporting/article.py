@@ -10,6 +10,7 @@ from trucewatch.record import Record
 from trucewatch.reporting.marks import CAUTION, Mark, Segment, marks_of, segments
 from trucewatch.reporting.view import EventView, Part, RecordView, Row, clean
 from trucewatch.reporting.words import VOICE_SIGN, Language, Words, words
+from trucewatch.shown import shown_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ def article(record: Record, prefix: str, language: Language = "de", name: str | 
 
 
 def text_of(value: str) -> str:
-    """Escaped for HTML, in element content and in quoted attributes; lone surrogates cannot be written."""
-    return escape(value.encode("utf-8", "replace").decode("utf-8"), quote=True)
+    """Escaped for HTML, in element content and in quoted attributes; without what turns or breaks the words around it."""
+    return escape(shown_lines(value.replace("\r\n", "\n").replace("\r", "\n")), quote=True)
 
 
 def tally_of(counts: dict[str, int], said: Words) -> str:

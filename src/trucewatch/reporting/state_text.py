@@ -131,9 +131,11 @@ def rows(state: State, agreement: Agreement, language: Language) -> Iterator[dic
 
 def as_csv(states: Sequence[tuple[State, Agreement]], language: Language) -> str:
     """The tables of all states as one CSV with a header."""
+    from trucewatch.reporting.exports.tables import cell
+
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
     for state, agreement in states:
-        writer.writerows(rows(state, agreement, language))
+        writer.writerows({name: cell(value) for name, value in row.items()} for row in rows(state, agreement, language))
     return out.getvalue()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from trucewatch.knowledge.inflection import dative
 from trucewatch.record import Event, Record, Span, Voice
 from trucewatch.reporting.words import VOICE_SIGN, Words
+from trucewatch.shown import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ _DATELINE = re.compile(r"^.{2,70}?(?:\)\s?[-–—:]?|\s[-–—]|\.)\s(?=\S)")
 
 
 def clean(text: str) -> str:
-    """``text`` on one line, without control characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    """``text`` on one line, without what steers a terminal or a page."""
+    return shown(text)
 
 
 class RecordView:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TextIO
 
 from trucewatch.reporting.exports.columns import Column
+from trucewatch.shown import shown_lines
 
 Cell = str | int | float | dt.date | bool | None
 Row = Mapping[str, Cell]
@@ -16,7 +17,6 @@ Row = Mapping[str, Cell]
 _FORMULA = re.compile(r"(^|[;\n\t]\s*)(?=[=+@＝＋－＠-])")
 """Where a formula could begin: at the start, and behind what a spreadsheet of another list separator cuts at."""
 _BREAKS = re.compile(r"\r\n?")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def write_csv(file: TextIO, columns: Sequence[Column], rows: Iterable[Row], hxl: bool) -> None:
@@ -45,16 +45,16 @@ def cell(value: Cell) -> str:
 
 
 def text(value: str) -> str:
-    r"""Text that is safe in any spreadsheet: no control characters but line feed and tab, no blanks around it, and an
+    r"""Text that is safe in any spreadsheet: nothing that steers but line feed and tab, no blanks around it, and an
     apostrophe before what a spreadsheet would run as a formula (OWASP, "CSV Injection").
 
     German Excel takes the semicolon for the separator and then knows no quotation marks in mid-row, so that a semicolon
     or line feed in a text can begin a cell as well.
 
-    >>> text("  @SUM(A1)\r\n\x00"), text("A = B"), text("A; =B")
+    >>> text("  @SUM(A1)\r\n"), text("A = B"), text("A; =B")
     ("'@SUM(A1)", 'A = B', "A; '=B")
     """
-    return _FORMULA.sub(r"\1'", _CONTROLS.sub("", _BREAKS.sub("\n", value)).strip())
+    return _FORMULA.sub(r"\1'", shown_lines(_BREAKS.sub("\n", value)).strip())
 
 
 def joined(values: Iterable[str | None]) -> str:

@@ -191,14 +191,16 @@ def _source(context: Context, source: Source, number: int, incidents: list[str])
 
 
 def web_address(url: str | None) -> str | None:
-    """``url`` as a link: only http and https, without characters that could end it; ``None`` for all others.
+    """``url`` as a link: only http and https, without characters that could end it; ``None`` for all others,
+    also for those with a user name or password, which may say another host than they lead to.
 
-    >>> web_address("javascript:alert(1)"), web_address("https://x.de/a b")
-    (None, 'https://x.de/a%20b')
+    >>> web_address("javascript:alert(1)"), web_address("https://x.de/a b"), web_address("https://x.de:pw@y.de/")
+    (None, 'https://x.de/a%20b', None)
     """
     try:
         told = clean(url or "")
-        if urlsplit(told).scheme.lower() not in ("http", "https"):
+        parts = urlsplit(told)
+        if parts.scheme.lower() not in ("http", "https") or not parts.netloc or "@" in parts.netloc:
             return None
     except ValueError:
         return None

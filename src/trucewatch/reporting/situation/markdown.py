@@ -29,6 +29,7 @@ from trucewatch.reporting.situation.document import (
     lines_of,
 )
 from trucewatch.reporting.words import Language
+from trucewatch.shown import shown
 
 _SPECIAL = re.compile(r"[\\`*\[\]<>|~$#]|(?<!\w)_|_(?!\w)|&(?=#|\w+;)")
 _START = re.compile(r"^(?:[-+](?=\s|$)|[-=](?=[-=\s]*$)|\d+(?=[.)](?:\s|$)))")
@@ -52,7 +53,7 @@ def escaped(words: str) -> str:
     >>> print(escaped("a|b <script> [x](y) *z*"))
     a\|b \<script\> \[x\](y) \*z\*
     """
-    return _SPECIAL.sub(lambda m: "\\" + m[0], " ".join(words.split()))
+    return _SPECIAL.sub(lambda m: "\\" + m[0], shown(words))
 
 
 def _opening(words: str) -> str:

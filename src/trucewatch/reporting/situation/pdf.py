@@ -32,6 +32,7 @@ from trucewatch.reporting.situation.document import (
     Text,
 )
 from trucewatch.reporting.words import Language
+from trucewatch.shown import shown_lines
 
 _FOLDER = Path(__file__).parent
 _STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
@@ -130,7 +131,7 @@ def _line(line: Line) -> dict[str, Any]:
 
 
 def _text(text: Text) -> dict[str, Any]:
-    return {"text": _soft(text.text), "style": text.style, "href": text.href}
+    return {"text": _soft(shown_lines(text.text)), "style": text.style, "href": text.href}
 
 
 def _ref(ref: Ref) -> dict[str, Any]:
