@@ -187,3 +187,21 @@ def test_what_is_over_is_no_threat() -> None:
     assert [(e.type, e.status) for e in events] == [("ASSAULT", "occurred")]
     _, events = read("Die Armee kündigte an, sie werde Homs beschießen.")
     assert {e.type for e in events} == {"ASSAULT", "THREATEN"}
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "subject", "object_"),
+    [
+        ("Als Rebellen den Ort einnahmen, flohen Tausende.", "einnahmen", "Rebellen", "den Ort"),
+        ("Als Zeuge sagte er aus, die Miliz habe geschossen.", "sagte", "er", None),
+        ("Die Milizen, die Oman unterstützt, griffen an.", "unterstützt", "Oman", "Die Milizen"),
+        ("Die Soldaten, die die Hisbollah seit Wochen belagert, hungern.", "belagert", "die Hisbollah", "Die Soldaten"),
+        ("Die Stadt, die Rebellen belagern, hungert.", "belagern", "Rebellen", "Die Stadt"),
+        ("Die Türkei, die syrische Rebellen unterstützt, schwieg.", "unterstützt", "Die Türkei", "syrische Rebellen"),
+        ("Das Lager, in dem Hunderte leben, brennt.", "leben", "Hunderte", None),
+        ("Al-Aksa-Kämpfer stürmen ein Hotel.", "stürmen", "Al-Aksa-Kämpfer", "ein Hotel"),
+        ("Zwei Drohnen will die Marine abgeschossen haben.", "abgeschossen", "die Marine", "Zwei Drohnen"),
+    ],
+)
+def test_clauses_with_the_verb_at_the_end(text: str, verb: str, subject: str | None, object_: str | None) -> None:
+    assert roles(text, verb) == (subject, object_)

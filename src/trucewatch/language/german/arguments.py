@@ -286,7 +286,7 @@ def _nominative(tokens: list[Token], clause: Clause, found: list[Phrase], finite
             if number == phrase.number:
                 score += 2
             elif _counts(tokens, phrase):
-                score += 0.5
+                score -= 0.5
             else:
                 score -= 4
         elif number is not None:
@@ -375,6 +375,15 @@ def _relative(tokens: list[Token], clause: Clause, parent: Clause) -> None:
         return
     verb = tokens[clause.finite].number if clause.finite is not None else None
     other = clause.object
+    if clause.subject is not None and clause.subject.head == pronoun and clause.voice == "active":
+        if verb == "singular" and best[1].number == "plural" and "acc" in clause.subject.cases:
+            other = _singular_beside(clause, clause.subject)  # "die Milizen, die der Iran unterstützt"
+            if other is not None:
+                if other is clause.indirect_object:
+                    clause.indirect_object = None
+                clause.subject, clause.object = other, clause.subject
+                other.role, clause.object.role = "subject", "object"
+    other = clause.object
     if clause.subject is not None and clause.subject.head == pronoun and clause.voice == "active" and other is not None:
         if verb == "plural" and best[1].number == "singular" and not best[1].members and other.number != "singular":
             clause.subject, clause.object = other, clause.subject  # "die Stadt, die Rebellen besetzt hatten"
@@ -384,6 +393,16 @@ def _relative(tokens: list[Token], clause: Clause, parent: Clause) -> None:
         clause.object = best[1]
     if clause.indirect_object is not None and clause.indirect_object.head == pronoun:
         clause.indirect_object = best[1]
+
+
+def _singular_beside(clause: Clause, pronoun: Phrase) -> Phrase | None:
+    """The noun of a relative clause that can be the subject of its singular verb."""
+    for phrase in clause.phrases:
+        if phrase is pronoun or phrase.kind != "noun" or time_word(phrase.lemma) or phrase.members:
+            continue
+        if phrase.may_be("nom") and phrase.number != "plural":
+            return phrase
+    return None
 
 
 def role_of(clause: Clause, token: int) -> str | None:

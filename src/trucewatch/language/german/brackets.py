@@ -12,7 +12,13 @@ from dataclasses import dataclass
 
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Phrase, Token
-from trucewatch.language.german.morphology import fill, participle_as_infinitive
+from trucewatch.language.german.morphology import (
+    agree,
+    determiner_readings,
+    fill,
+    noun_readings,
+    participle_as_infinitive,
+)
 from trucewatch.language.german.phrases import Chunker, time_word
 from trucewatch.language.german.tagging import coarse, finite_lemma, may_be_finite, participle_lemma
 
@@ -60,6 +66,67 @@ def settle(tokens: list[Token], runs: list[Run], body: bool) -> None:
                 retag(tokens[i], "VVFIN")
                 tokens[i].number = number
                 break
+        _small_noun(tokens, run)
+        _plural_present(tokens, runs, at)
+        _relative(tokens, runs, at)
+
+
+def _small_noun(tokens: list[Token], run: Run) -> None:
+    """ "als Rebellen den Ort einnahmen": a "noun" in small letters at the end of a subordinate clause is its verb."""
+    last = _last(tokens, run)
+    token = tokens[run.tokens[last]]
+    if last < 2 or token.tag not in ("NN", "ADJA") or not token.text[0].islower():
+        return
+    if any(tokens[i].tag in FINITE for i in run.tokens) or not token.text.endswith(("te", "en", "ten")):
+        return
+    if not (_subordinate(tokens, run) or tokens[run.tokens[0]].text.lower() == "als"):
+        return
+    lemma = finite_lemma(token.text)
+    if lemma != token.text.lower() and may_be_finite(token.text, "VVPP"):
+        token.lemma = lemma
+        retag(token, "VVFIN")
+        if tokens[run.tokens[0]].text.lower() == "als":
+            retag(tokens[run.tokens[0]], "KOUS")
+
+
+def _plural_present(tokens: list[Token], runs: list[Run], at: int) -> None:
+    """ "Die Stadt, die Rebellen belagern, hungert": the "infinitive" between a noun and the verb of the main clause is finite."""
+    run = runs[at]
+    last = _last(tokens, run)
+    verbs = [i for i in run.tokens if tokens[i].tag.startswith(("V", "PTKZU"))]
+    if len(verbs) == 1 and verbs[0] == run.tokens[last] and tokens[verbs[0]].tag == "VVINF":
+        if _between_noun_and_verb(tokens, runs, at):
+            retag(tokens[verbs[0]], "VVFIN")
+
+
+def _between_noun_and_verb(tokens: list[Token], runs: list[Run], at: int) -> bool:
+    """Does the run begin with a form of "der" right behind a noun whose verb comes only behind the run?"""
+    run = runs[at]
+    if at == 0 or at + 1 >= len(runs) or run.before != "," or tokens[run.tokens[0]].text.lower() not in RELATIVE:
+        return False
+    if not _verb_first(tokens, runs[at + 1]) or runs[at - 1].tokens[-1] != run.tokens[0] - 2:
+        return False
+    before = tokens[runs[at - 1].tokens[-1]]
+    return before.tag in ("NN", "NE", "NNA") and not any(tokens[i].tag in FINITE for r in runs[:at] for i in r.tokens)
+
+
+def _relative(tokens: list[Token], runs: list[Run], at: int) -> None:
+    """A form of "der" that opens a clause with its verb at the end, and is no article of what follows, is a relative."""
+    run = runs[at]
+    if (
+        run.before not in (",", "–")
+        or not any(tokens[i].tag in FINITE for i in run.tokens)
+        or not _verb_final(tokens, run)
+    ):
+        return
+    k = 1 if tokens[run.tokens[0]].tag == "APPR" else 0
+    if k >= len(run.tokens) - 1 or tokens[run.tokens[k]].text.lower() not in RELATIVE:
+        return
+    first = tokens[run.tokens[k]]
+    if first.tag not in ("ART", "PDS"):
+        return
+    if not k and _between_noun_and_verb(tokens, runs, at) or _pronoun(tokens, run.tokens, k):
+        retag(first, "PRELS")
 
 
 def _alike(token: Token) -> str | None:
@@ -167,6 +234,10 @@ def _pronoun(tokens: list[Token], run: list[int], k: int) -> bool:
     follower = tokens[run[k + 1]]
     if follower.tag in ("ART", "PPOSAT", "PIAT", "PDAT", "PPER", "PRF", "APPR", "APPRART", "NE", "PIS", "CARD"):
         return True
+    if follower.tag == "NN" and not agree(
+        determiner_readings(tokens[run[k]].text), noun_readings(follower.text, follower.lemma)
+    ):
+        return True  # "in dem Hunderte leben"
     return strong_behind(tokens, run, k)
 
 
@@ -175,7 +246,8 @@ def strong_behind(tokens: list[Token], run: list[int], k: int) -> bool:
     if tokens[run[k]].text.lower() != "die" or k + 2 >= len(run):
         return False
     adjective, noun = tokens[run[k + 1]], tokens[run[k + 2]]
-    return adjective.tag == "ADJA" and adjective.text.endswith("e") and noun.tag == "NN" and noun.number == "plural"
+    plural = noun.number == "plural" or noun.number is None and noun.text != noun.lemma
+    return adjective.tag == "ADJA" and adjective.text.endswith("e") and noun.tag == "NN" and plural
 
 
 def _has_subject(tokens: list[Token], run: Run, k: int, number: str) -> bool:

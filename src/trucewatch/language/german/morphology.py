@@ -255,9 +255,8 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
         if (
             tag in ("KOKOM", "APPR")
             and low == "als"
-            and before is not None
-            and before.text == ","
-            and _verb_ends(tokens, i, last)
+            and (before is None or before.text in (",", "-", "–", ":"))
+            and _verb_ends(tokens, i, last, before is not None and before.text == ",")
         ):
             tag = "KOUS"
         if tag in ("PIS", "PIAT") and low in ("weitere", "weiterer", "weiteren", "weiteres"):
@@ -281,12 +280,20 @@ def retag(tokens: list[Token], first: int, last: int) -> None:
         fill(token)
 
 
-def _verb_ends(tokens: list[Token], i: int, last: int) -> bool:
-    """Does the piece of the sentence from ``i`` to the next mark end in a finite verb?"""
+def _verb_ends(tokens: list[Token], i: int, last: int, comma: bool) -> bool:
+    """Does the piece of the sentence from ``i`` to the next mark end in a finite verb?
+
+    Without a ``comma`` before it, only where no other one is in it and a mark stands behind ("Als Zeuge sagte er …").
+    """
     j = i + 1
     while j <= last and not tokens[j].tag.startswith("$"):
         j += 1
-    return j > i + 2 and tokens[j - 1].tag in ("VVFIN", "VAFIN", "VMFIN", "VVPP")
+    if j <= i + 2:
+        return False
+    if comma:
+        return tokens[j - 1].tag in ("VVFIN", "VAFIN", "VMFIN", "VVPP")
+    finite = [t for t in tokens[i:j] if t.tag in ("VVFIN", "VAFIN", "VMFIN")]
+    return len(finite) == 1 and finite[0] is tokens[j - 1] and j <= last and tokens[j].text == ","
 
 
 def _cardinal(low: str) -> bool:
