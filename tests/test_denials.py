@@ -51,6 +51,8 @@ def test_who_says_that_it_is_not_so_denies_it(text: str, kind: str, denier: str)
         "Die Miliz wies Meldungen zurück, denen zufolge sie am Montag das Dorf Kubwa angegriffen hat.",
         "Die Behauptung, Soldaten hätten am Montag das Dorf Kubwa angegriffen, sei erfunden, sagte ein General.",
         "Gerüchte, nach denen Soldaten das Dorf Kubwa angegriffen haben, seien unwahr, sagte ein General.",
+        "Die Miliz wies am Montag Berichte, ihre Kämpfer hätten das Dorf Kubwa angegriffen, als falsch zurück.",
+        "Die Miliz wies die Meldung, sie habe am Montag das Dorf Kubwa bombardiert, zurück.",
     ],
 )
 def test_what_others_report_is_their_word_when_it_is_denied(text: str) -> None:
@@ -198,3 +200,14 @@ def test_feared_or_kept(text: str, kind: str, status: str, polarity: str) -> Non
 def test_who_calls_a_report_a_lie_is_no_source_of_it() -> None:
     record, found = read("Der Präsident nannte die Meldung, Soldaten hätten das Dorf Kubwa angegriffen, eine Lüge.")
     assert (one(found, "ASSAULT").voice.kind, speaker(record, one(found, "ASSAULT"))) == ("hearsay", None)
+
+
+def test_whose_deed_a_charge_is_about() -> None:
+    record, found = read("Der Vorwurf, die Miliz habe am Montag Kubwa beschossen, sei haltlos, sagte ein General.")
+    act = one(found, "ASSAULT")
+    assert (names(record, act.actors), act.targets) == (["Miliz"], [])
+
+
+def test_what_the_report_calls_false_nobody_denies() -> None:
+    _, found = read("Die Meldung, dass Rebellen am Montag das Dorf Kubwa angegriffen haben, ist falsch.")
+    assert [(e.type, e.polarity, e.voice.kind) for e in found] == [("ASSAULT", "negative", "reporter")]

@@ -90,7 +90,7 @@ class EventFinder:
             kept.append(candidate)
             if holder is not None and candidate not in holder.about:
                 holder.about.append(candidate)
-        kept = sorted([*kept, *self.not_so.denials(kept)], key=lambda h: h.trigger)
+        kept = sorted(self.not_so.denials(kept), key=lambda h: h.trigger)
         kept = self.own_acts.settle(kept, contents)
         self.not_so.turned_down(kept)
         self._understood(kept)

@@ -32,6 +32,8 @@ class NotSo:
         self.words = factuality_words(analysis.language)
         self.denied: list[tuple[Clause, int, Happening]] = []
         """Clauses in which somebody says that a happening is not so."""
+        self.untrue: list[Clause] = []
+        """Clauses in which the report itself says so."""
 
     def settle(self, happening: Happening) -> bool:
         """Set polarity, status and voice by the words over the happening; False where they leave no event."""
@@ -78,6 +80,8 @@ class NotSo:
                 happening.said = Said("hearsay")
             happening.denied = True
             return
+        if said.kind == "reporter":
+            self.untrue.append(verdict.clause)
         happening.polarity, happening.said = "negative", said
         happening.tolls = []
 
@@ -130,7 +134,7 @@ class NotSo:
 
     # -- who says that it is not so ------------------------------------------------------------------------------------
     def denials(self, kept: Sequence[Happening]) -> list[Happening]:
-        """A REJECT for each clause in which somebody says that an act is not so, where no frame has told it."""
+        """With a REJECT for each clause in which somebody says that an act is not so, where no frame has told it."""
         found: dict[int, Happening] = {}
         for clause, denier, happening in self.denied:
             if happening not in kept:
@@ -141,11 +145,18 @@ class NotSo:
                 act.about.append(happening)
             if not act.actors:
                 act.actors = [denier]
-        return list(found.values())
+        nobodys = [
+            h for h in kept if h.type == "REJECT" and h.mode == "denial" and not h.actors and self._reports_own(h)
+        ]
+        return [*(h for h in kept if h not in nobodys), *found.values()]
+
+    def _reports_own(self, denial: Happening) -> bool:
+        """ "Die Meldung, dass …, ist falsch": that it is not so is the report's own word, nobody denies."""
+        return denial.said.kind == "reporter" and any(v is denial.clause for v in self.untrue)
 
     def turned_down(self, kept: Sequence[Happening]) -> None:
         """ "dementierte Berichte, wonach sie das Dorf angegriffen habe": the reports' word, not the denier's."""
-        for act in (h for h in kept if h.type == "REJECT" and h.mode == "denial"):
+        for act in (h for h in kept if h.type == "REJECT" and h.mode == "denial" and h.actors):
             charged = any(h.type == "ACCUSE" and h.clause is act.clause for h in kept)  # the charge leads to its act
             for happening in kept:
                 if (

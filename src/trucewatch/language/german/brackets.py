@@ -58,7 +58,7 @@ def settle(tokens: list[Token], runs: list[Run], body: bool) -> None:
             if number is None:
                 continue
             if tokens[i].tag == "VVFIN":
-                if _only_agent(tokens, runs, at, k):
+                if _only_agent(tokens, runs, at, k) or _closes_bracket(tokens, run, k):
                     retag(tokens[i], "VVPP")
             elif _finite(tokens, runs, at, k, number, body):
                 if tokens[i].tag == "ADJD":
@@ -127,6 +127,14 @@ def _relative(tokens: list[Token], runs: list[Run], at: int) -> None:
         return
     if not k and _between_noun_and_verb(tokens, runs, at) or _pronoun(tokens, run.tokens, k):
         retag(first, "PRELS")
+
+
+def _closes_bracket(tokens: list[Token], run: Run, k: int) -> bool:
+    """ "sie habe am Dienstag Sake bombardiert": at the end of a clause that an auxiliary has opened."""
+    if k != _last(tokens, run) or _subordinate(tokens, run):
+        return False
+    opened = next((j for j in range(k) if tokens[run.tokens[j]].tag == "VAFIN"), None)
+    return opened is not None and not any(tokens[i].tag in ("KON", *FINITE) for i in run.tokens[opened + 1 : k])
 
 
 def _alike(token: Token) -> str | None:

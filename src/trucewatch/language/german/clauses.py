@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis, Clause, Quotation, Relation, Sentence, Token
@@ -286,6 +287,8 @@ def _place(tokens: list[Token], drafts: list[Draft], current: Draft | None, segm
             continue
         if segment.before in (":", '"') and outer.quoted != segment.quoted:
             continue
+        if segment.before == "," and _closed_at_noun(tokens, outer):
+            continue  # "wies den Vorwurf, sie habe geschossen, | als falsch zurück"
         return _extend(outer, segment)
     if segment.before in (":", '"'):
         draft = _new(drafts, segment, "open", "fragment", None)
@@ -370,6 +373,8 @@ def _finite(tokens: list[Token], drafts: list[Draft], current: Draft | None, seg
         headline = segment.before == "–" and any(
             tokens[i].tag == "VVPP" for i in outer.nonfinite
         )  # "29 getötet – Ankara …"
+        if outer is current and outer.kind == "open" and outer.finite is None and _told_at_noun(tokens, outer, segment):
+            return _new(drafts, segment, "main", "complement", outer)
         if (
             outer.kind == "open"
             and outer.finite is None
@@ -470,6 +475,41 @@ def _told_inside(tokens: list[Token], current: Draft, segment: Segment) -> bool:
     if segment.verb_first or segment.verb_final or segment.before != "," or segment.finite is None:
         return False
     return current.kind == "subordinate" and "indicative" not in tokens[segment.finite].moods
+
+
+@lru_cache(maxsize=4096)
+def _saying(form: str, lemma: str) -> bool:
+    """Is it a noun of saying or thinking ("Vorwurf", "Behauptung"), or a compound that ends in one?"""
+    nouns = _nouns_of_saying()
+    return any(w.endswith(n) for w in (form.lower(), lemma.lower()) for n in nouns)
+
+
+@cache
+def _nouns_of_saying() -> tuple[str, ...]:
+    return tuple(n.lower() for n in table("cues.de")["nouns"]["content"] if len(n) > _SHORT_NOUN)
+
+
+_SHORT_NOUN = 4
+"""Nouns of so many letters are too short to be known by the end of a compound ("Rat")."""
+
+
+def _told_at_noun(tokens: list[Token], open_: Draft, segment: Segment) -> bool:
+    """ "Die Behauptung, Soldaten hätten geschossen, | ist falsch": what the noun says, not the clause it stands in."""
+    if segment.before != "," or segment.verb_first or segment.verb_final or segment.finite is None:
+        return False
+    last, finite = tokens[open_.tokens[-1]], tokens[segment.finite]
+    told = any(m.startswith("subjunctive") for m in finite.moods)
+    return told and last.coarse == "NOUN" and _saying(last.text, last.lemma)
+
+
+def _closed_at_noun(tokens: list[Token], draft: Draft) -> bool:
+    """A verb-second clause behind a noun of saying whose verb is complete: what follows goes on with the clause over it."""
+    if draft.kind != "main" or draft.parent is None or draft.before != "," or draft.finite is None:
+        return False
+    before = draft.tokens[0] - 2
+    if before < 0 or tokens[before].coarse != "NOUN" or not _saying(tokens[before].text, tokens[before].lemma):
+        return False
+    return draft.tokens[-1] in draft.nonfinite or draft.tokens[-1] == draft.finite
 
 
 def _leaves_speech(tokens: list[Token], partner: Draft, segment: Segment) -> bool:
