@@ -163,6 +163,8 @@ def _is_background(analysis: Analysis, happening: Happening, published: dt.date 
         return True
     if clause.relation == "participle" and happening.type in ("AGREE", "SUPPORT", "PRESENCE", "COERCE"):
         return True
+    if clause.relation == "participle" and happening.mode == "seize" and happening.time is None:
+        return True  # "die von Israel besetzten Golanhöhen"
     low = analysis.text[clause.start : clause.end].lower()
     return any(re.search(rf"\b{re.escape(word)}\b", low) for word in words)
 

@@ -7,11 +7,13 @@ import math
 from collections import Counter
 
 from trucewatch.extraction.place_candidates import Base, Candidates
+from trucewatch.extraction.place_containers import Container, Containers
 from trucewatch.extraction.place_evidence import Evidence
 from trucewatch.extraction.place_names import Named
 from trucewatch.knowledge.gazetteer import Settlement
 from trucewatch.knowledge.load import table
 from trucewatch.knowledge.place_spelling import key, sound
+from trucewatch.knowledge.register import register
 from trucewatch.language.analysis import Analysis
 
 _GRADE_COST = (0.0, 1.5, 3.6)
@@ -28,6 +30,7 @@ class BaseFinder(Candidates):
         self.town_adjectives: dict[int, Settlement] = {}
         self._persons: set[str] = set()
         self._bearers: set[str] = set()
+        self._containers = Containers(self, [])
 
     def find(self) -> list[Base]:
         """Runs the search."""
@@ -36,6 +39,7 @@ class BaseFinder(Candidates):
         self._persons, self._bearers = evidence.persons, evidence.bearers
         for base in candidates:
             base.evidence = evidence.strength(base)
+        self._containers = Containers(self, candidates)
         self._weigh(candidates)
         cue: tuple[str, int] | None = None
         covered = -1
@@ -90,19 +94,24 @@ class BaseFinder(Candidates):
 
     # -- choice -----------------------------------------------------------------------------------------------------
 
-    def _score(self, town: Settlement, hint: str | None = None) -> float:
+    def _score(self, town: Settlement, container: Container | None = None) -> float:
         """How likely the name means this town: size (a power of ten is one point), context, priors, kind of name."""
         prior = table("regions")["prior"]
         usual = 0.6 if town.country in prior["high"] else 0.3 if town.country in prior["some"] else 0.0
         usual = 0.5 if self.words.has("names.home", town.country) else usual
         near = self._weight(town.country)
-        context = (1.3 + 1.2 * near if near else 0.0) + (2.0 if town.country == hint else 0.0)
+        context = 1.3 + 1.2 * near if near else 0.0
+        if container is not None:
+            context += 2.0 if town.country == container.country else 0.0
+            context -= _distance(town, container.part) if container.part is not None else 0.0
         return math.log10(town.population + 10) + context + usual - _GRADE_COST[min(town.grade, 2)]
 
     def _choose(self, base: Base) -> None:
         fixed = self.words.fixed.get(base.form.casefold())
         if fixed and base.first > 1 and self.tokens[base.first - 2].text.casefold() == fixed:
             return
+        container = self._containers.of(base)
+        base.hint = container.country if container is not None else None
         named = self._named_choice(base)
         if named is not None:
             base.chosen, base.accepted = named, True
@@ -123,9 +132,8 @@ class BaseFinder(Candidates):
         noun = self.tokens[base.last].coarse not in ("PROPN", "X")
         if noun and base.evidence < 3 and capital is None:
             return
-        base.hint = self._hint(base)
-        towns = sorted(base.towns, key=lambda t: self._score(t, base.hint), reverse=True)
-        if capital is not None:
+        towns = sorted(self._within(base, container), key=lambda t: self._score(t, container), reverse=True)
+        if capital is not None and container is None:
             towns = sorted(towns, key=lambda t: t.country != capital or t.population < 20_000)
         best = towns[0] if towns else None
         heard = best is None and base.evidence >= 2 and not ambiguous
@@ -138,31 +146,40 @@ class BaseFinder(Candidates):
             base.chosen, base.accepted = best, True
         elif base.cue is not None and not noun and base.cue != "territory" and not ambiguous:
             base.chosen, base.accepted = None, True
-        elif (
-            base.evidence == 3
-            and (best is None or not self._weight(best.country))
-            and single
-            and not ambiguous
-            and not noun
-            and self.weights
-        ):
-            before = self.tokens[base.first - 1]
-            if before.coarse in ("ADP", "PUNCT", "ADV", "ADJ") and len(k) > 2 and not base.form.isupper():
-                base.accepted = True
+        elif not ambiguous and not noun and self._stands_alone(base, best):
+            base.accepted = True
 
-    def _hint(self, base: Base) -> str | None:
-        """The state that an adjective right before the name tells of ("im bulgarischen Dorf X")."""
-        left = base.cue_first if base.cue_first is not None else base.first
-        if left == 0 or self.tokens[left - 1].coarse != "ADJ":
-            return None
-        found = self.words.nationality(self.tokens[left - 1].text)
-        return found[1] if found else None
+    def _stands_alone(self, base: Base, best: Settlement | None) -> bool:
+        """May a name that no table knows be a place, by the preposition before it or the act upon it?"""
+        if base.form.isupper() or len(key(base.form)) < 3 or (best is not None and self._weight(best.country)):
+            return False
+        before = self.tokens[base.first - 1] if base.first else None
+        if base.first in self.grounds:
+            return True
+        if before is None or before.coarse not in ("ADP", "PUNCT", "ADV", "ADJ"):
+            return False
+        known = register()
+        if any(
+            known.word(t.text) is not None or t.text in known.surnames for t in self.tokens[base.first : base.last + 1]
+        ):
+            return False
+        if base.evidence >= 2 and self.words.has("locative.unknown", before.lemma):
+            return True
+        short = base.last - base.first < 3 and self.words.has("locative.strong", before.lemma)
+        return bool(self.weights) and (base.evidence == 3 or base.evidence == 2 and short)
+
+    def _within(self, base: Base, container: Container | None) -> tuple[Settlement, ...]:
+        """The namesakes that lie where the text says, among them all where it says nothing."""
+        if container is None:
+            return base.towns
+        return tuple(t for t in (*base.towns, *base.others) if t.country == container.country)
 
     def _named_choice(self, base: Base) -> Named | None:
         if not base.named:
             return None
-        options = sorted(base.named, key=lambda n: -self._weight(n.country))
-        states = [n for n in base.named if n.kind == "country"]
+        inside = [n for n in base.named if base.hint in (None, n.country) or n.country is None]
+        options = sorted(inside, key=lambda n: -self._weight(n.country))
+        states = [n for n in inside if n.kind == "country"]
         if states and base.cue in (None, "territory", "place"):
             person = self.words.has("names.first_names", base.form) and base.evidence == 0
             return None if person else states[0]
@@ -257,3 +274,10 @@ class BaseFinder(Candidates):
                 sure.chosen is not None and isinstance(sure.chosen, Named) and sure.chosen.kind == "country"
             ):
                 open_.chosen, open_.accepted = town, True
+
+
+def _distance(town: Settlement, part: Named) -> float:
+    """Points off for a town far from the middle of the part of a state that the text names."""
+    if part.lat is None or part.lon is None:
+        return 0.0
+    return min(6.0, math.hypot(town.lat - part.lat, town.lon - part.lon))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trucewatch.extraction.place_grounds import grounds
 from trucewatch.extraction.place_names import Named, PlaceNames, place_names
 from trucewatch.extraction.place_words import PlaceWords, place_words
 from trucewatch.knowledge.gazetteer import Gazetteer, Settlement, gazetteer
 from trucewatch.knowledge.load import table
 from trucewatch.knowledge.place_spelling import key, without_article
+from trucewatch.knowledge.register import register
 from trucewatch.language.analysis import Analysis, Token
 
 _GREAT = 300_000
@@ -33,7 +35,9 @@ class Base:
     cue_first: int | None = None
     evidence: int = 0
     hint: str | None = None
-    """The state that an adjective before the name tells of."""
+    """The state in which the text says that it lies."""
+    others: tuple[Settlement, ...] = ()
+    """Further namesakes, meant only where the text says in which state."""
     chosen: Named | Settlement | None = None
     accepted: bool = False
 
@@ -48,6 +52,7 @@ class Candidates:
         self.words: PlaceWords = place_words(analysis.language)
         self.names: PlaceNames = place_names(analysis.language)
         self.gazetteer: Gazetteer = gazetteer()
+        self.grounds: frozenset[int] = grounds(analysis, self.words)
 
     def candidates(self) -> list[Base]:
         """All candidates in text order, none overlapping another."""
@@ -83,6 +88,7 @@ class Candidates:
                 if old is None or last > old.last or (last == old.last and not old.towns):
                     named_here = old.named if old is not None and old.last == last else ()
                     best[i] = Base(i, last, old.form if named_here and old else form, named_here, found_towns)
+                    best[i].others = self._namesakes(form, found_towns)
                 break
         for i, (form, kind) in hyphenated.items():
             old = best.get(i)
@@ -140,6 +146,14 @@ class Candidates:
                 s for s in towns.get(bare, ()) if s not in found and s.country in table("regions")["arabic_articles"]
             ]
         return tuple(found)
+
+    def _namesakes(self, form: str, towns: tuple[Settlement, ...]) -> tuple[Settlement, ...]:
+        """Towns that share the German name of a great one ("Tripolis" in Lebanon)."""
+        exonym = self.names.exonyms.get(key(form))
+        if exonym is None:
+            return ()
+        found = self.gazetteer.settlements([exonym[0], key(form)])
+        return tuple(dict.fromkeys(t for named in found.values() for t in named if t not in towns))
 
     def _unknown(self, i: int, best: dict[int, Base]) -> Base:
         last = i
@@ -240,6 +254,9 @@ def starts_name(token: Token) -> bool:
 def _basic_forms(text: str, last: Token) -> list[str]:
     """The name as written, then without an ending that may be a case's."""
     forms = [text]
+    entity = register().word(text)
+    if entity is not None and entity.kind not in ("state", "government"):
+        return forms  # "Hamas" is no genitive of "Hama"
     if text.endswith(("'", "’")):
         forms.append(text[:-1])
     if text.endswith("s") and len(text) > 4 and last.coarse != "VERB":

@@ -36,7 +36,7 @@ class Evidence:
                 self.bearers.add(key(after.text))
             first_name = self.words.has("names.first_names", token.text)
             run = token.coarse == "PROPN" and token.text[:1].isupper() and (i not in known or first_name)
-            if run and self._state_at(i) and not first_name:
+            if run and (self._state_at(i) or self._leads_place(i)) and not first_name:
                 continue
             if title or run:
                 before = self.tokens[i - 1] if i else None
@@ -50,9 +50,15 @@ class Evidence:
                 if run:
                     self.persons.add(key(token.text))
 
+    def _leads_place(self, i: int) -> bool:
+        """ "Um al-Kura", "beschossen X Y": the words are a place's by their form or by the act upon it."""
+        return i in self._text.grounds or self.words.has("names.leading", self.tokens[i].text)
+
     def _describes(self, noun: str) -> bool:
         """May the noun describe a person or body whose name follows ("Verteidigungsminister X")?"""
         words = self.words
+        if words.ends("names.times", noun):
+            return False  # "beschossen am Dienstag X"
         return not (words.cue(noun) or words.has("locative.parts", noun) or words.has("territory.land", noun))
 
     def _holds_places(self, i: int) -> bool:
@@ -75,15 +81,7 @@ class Evidence:
     def strength(self, base: Base) -> int:
         """3 a place word or a plain "in" before it, 2 weaker signs of place, 1 none, 0 signs of a person or body."""
         found = self._before(base)
-        return 2 if found == 1 and self._struck(base) else found
-
-    def _struck(self, base: Base) -> bool:
-        """Is the bare name what is shelled, stormed or taken ("haben Rebellen X beschossen")?"""
-        clause = self._text.analysis.clause_of(base.last)
-        struck = clause.object if clause is not None and self.words.has("locative.struck", clause.predicate) else None
-        if struck is None or self.tokens[base.last].coarse not in ("PROPN", "X"):
-            return False
-        return any(p.determiner == "none" and base.first <= p.head <= base.last for p in struck.parts())
+        return 2 if found == 1 and base.first in self._text.grounds else found
 
     def _before(self, base: Base) -> int:
         words, first = self.words, base.first

@@ -66,6 +66,7 @@ def place_names(language: str) -> PlaceNames:
         named = _state(country, states["states"].get(iso))
         countries[iso] = named
         more = [country.english, *states["aliases"].get(iso, []), *regions["state_names"].get(iso, [])]
+        more = [name for name in more if name not in regions["not_state_names"]]
         for name in dict.fromkeys([named.name, country.name, *more]):
             _enter(found, name, named)
     ids: dict[str, int] = regions["geonames"]

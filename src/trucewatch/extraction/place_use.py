@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trucewatch.extraction.actor_roles import role_of
 from trucewatch.extraction.named_after import NamedAfter, Standing
 from trucewatch.extraction.place_bases import BaseFinder
 from trucewatch.extraction.place_borders import Draft
@@ -77,6 +78,9 @@ class Uses:
             and self.words.has("locative.of_seat", preposition)
             and self._is_seat(governor)
         )
+        origin = draft.bare and self.words.has("locative.origin", preposition or "")
+        if origin and governor is not None and self._is_people(governor):
+            return Use(preposition, governor, False, False, False)
         locative = self._locative(
             preposition,
             governor,
@@ -100,6 +104,11 @@ class Uses:
             and after.coarse == "NOUN"
             and after.sentence == self.tokens[draft.last].sentence
         )
+
+    def _is_people(self, governor: int) -> bool:
+        """ "zwei Soldaten aus Südafrika": where they come from, not where it was."""
+        role = role_of(self.tokens[governor].text, self.tokens[governor].lemma)
+        return role is not None and role.kind != "state"
 
     def _is_seat(self, governor: int) -> bool:
         """Does the noun name those who speak ("das Ministerium in X"), rather than a building that something befell?"""
@@ -141,11 +150,27 @@ class Uses:
                 return token.text.casefold(), None, part
             elif token.coarse == "NOUN" and self.words.has("locative.parts", token.text):
                 j, part = j - 1, True
+            elif (before := self._before_attribute(j, first)) is not None:
+                j = before
             elif token.coarse == "NOUN":
                 return None, j, part
             else:
                 break
         return None, None, part
+
+    def _before_attribute(self, j: int, first: int) -> int | None:
+        """ "im von Israel besetzten Westjordanland": the token before the words that hang on the participle."""
+        if not any(t.coarse == "ADJ" for t in self.tokens[j + 1 : first]):
+            return None
+        for k in range(j - 1, max(-1, j - 5), -1):
+            token = self.tokens[k]
+            if token.coarse == "ADP" and self.words.has("locative.agent", token.lemma):
+                lead = self.tokens[k - 1] if k else None
+                led = lead is not None and lead.sentence == token.sentence and lead.coarse in ("ADP", "DET")
+                return k - 1 if led else None
+            if token.coarse not in ("DET", "ADJ", "NOUN", "PROPN"):
+                return None
+        return None
 
     def _noun_at(self, j: int) -> int | None:
         return j if j >= 0 and self.tokens[j].coarse == "NOUN" else None

@@ -24,6 +24,8 @@ class PlaceWords:
     compass_prefixes: tuple[str, ...]
     anaphora_nouns: dict[str, str]
     fixed: dict[str, str]
+    state_prefixes: dict[str, str]
+    """First part of a compound, before a hyphen -> ISO code ("US-Stadt")."""
     sets: dict[str, frozenset[str]]
 
     def has(self, name: str, word: str) -> bool:
@@ -110,5 +112,6 @@ def place_words(language: str) -> PlaceWords:
         compass_prefixes=tuple(compass["prefixes"]),
         anaphora_nouns=data["anaphora"]["nouns"],
         fixed=data["names"]["fixed"],
+        state_prefixes=data["names"]["prefixes"],
         sets=sets,
     )

@@ -55,6 +55,16 @@ class Places:
         """The mentions whose last token (the name) lies in the phrase."""
         return [m for m in self.mentions if phrase.first <= m.last <= phrase.last]
 
+    def named_in(self, phrase: Phrase, analysis: Analysis) -> list[PlaceMention]:
+        """The mentions in the phrase that are its own.
+
+        In "ein in Kolumbien verschleppter Techniker", "die von Israel besetzten Golanhöhen" the first belongs to the
+        attribute.
+        """
+        own = phrase.first + (phrase.kind == "prepositional")
+        led = [i for i in range(own, phrase.head) if analysis.tokens[i].coarse == "ADP"]
+        return [m for m in self.in_phrase(phrase) if m.last >= phrase.head or not any(i < m.first for i in led)]
+
     def site_at(self, token: int) -> bool:
         """Is the place whose name ends at ``token`` where an act was that is named after it?"""
         return any(m.last == token and m.standing == "site" for m in self.mentions)

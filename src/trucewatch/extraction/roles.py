@@ -49,7 +49,7 @@ class PhraseKinds:
             counts: list[str] = knowledge(f"losses.{self.actors.analysis.language}")["total"]["nouns"]
             return phrase.lemma.lower() in counts
         if kind == "place":
-            return any(not self._inside(phrase, m.first, m.last) for m in self.places.in_phrase(phrase))
+            return bool(self.places.named_in(phrase, self.actors.analysis))
         kinds = {self.actors.all[i].kind for i in self.actors.of(phrase)}
         if kind == "force":
             return bool(kinds & _FORCES)
@@ -58,12 +58,6 @@ class PhraseKinds:
         if kind == "official":
             return bool(kinds & _OFFICIAL)
         return kind in kinds
-
-    def _inside(self, phrase: Phrase, first: int, last: int) -> bool:
-        """ "ein in Kolumbien verschleppter Techniker": the place belongs to the attribute, the phrase names none."""
-        own = phrase.first + (phrase.kind == "prepositional")
-        tokens = self.actors.analysis.tokens
-        return last < phrase.head and any(tokens[i].coarse == "ADP" for i in range(own, first))
 
     def _named(self, phrase: Phrase) -> bool:
         """Is the head a proper name that names no place: somebody of whom the report says nothing else?"""
@@ -292,11 +286,12 @@ class Roles:
         """The places in the frame's own place slots."""
         for slot in happening.frame.place:
             phrases = self._slot(happening, slot)
-            found = [m.place for phrase in phrases for m in self.places.in_phrase(phrase)]
+            found = [m.place for phrase in phrases for m in self.places.named_in(phrase, self.analysis)]
             heads = {part.head for phrase in phrases for part in phrase.parts()}
             found = found or [m.place for m in self.places.mentions if any(m.first <= h <= m.last for h in heads)]
             if not found and happening.type in _HIT:  # "griff das Ministerium in Damaskus an"
-                found = [m.place for m in self.places.mentions if m.governor in heads]
+                origin = self.named_after.words.sets["locative.origin"]  # "Soldaten aus Südafrika"
+                found = [m.place for m in self.places.mentions if m.governor in heads and m.preposition not in origin]
             if found:
                 return found
         return []

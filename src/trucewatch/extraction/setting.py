@@ -24,6 +24,9 @@ _HERE = frozenset({"SUPPORT", "COOPERATE"})
 _MEETINGS = frozenset({"CONSULT", "AGREE"})
 _STANDS = frozenset({"ASSAULT", "HARM", "DAMAGE"})
 """Happenings that lead nowhere: a place to which somebody goes is not theirs ("reiste nach dem Angriff nach X")."""
+_MOVES = frozenset({"ADVANCE", "RETREAT", "COERCE", "AID"})
+_SENT = frozenset({"deploy", "reinforce", "supply_arms"})
+"""Types and modes of acts that lead somewhere."""
 _MOST_PLACES = 3
 
 
@@ -158,7 +161,12 @@ class Setting:
                 else (happening.phrase.start, max([happening.phrase.end, *(p.end for p in hanging(happening.phrase))]))
             )
             heading = words(self.analysis.language, "heading") if happening.type in _STANDS else frozenset()
-            near = [m.place for m in self.all_places.at(low, high) if m.locative and m.preposition not in heading]
+            moved_to = self._moved_to(happening)
+            near = [
+                m.place
+                for m in self.all_places.at(low, high)
+                if m.locative and m.preposition not in heading and not any(a <= m.start < b for a, b in moved_to)
+            ]
             if not near:
                 near = [m.place for told in self.told_of(happening) for m in self._in_clause(told) if m.locative]
             if self.aside(happening):
@@ -171,6 +179,17 @@ class Setting:
         if not near and clause is not None:
             near = self._of_clause(happening, clause)
         return self.narrow(found + near)
+
+    def _moved_to(self, happening: Happening) -> list[tuple[int, int]]:
+        """ "nach dem Manöver ins Mittelmeer verlegt": where something goes is not where a thing that stays is held."""
+        if happening.phrase is None or happening.type in _MOVES or happening.mode in _SENT:
+            return []
+        into = words(self.analysis.language, "into")
+        return [
+            (p.start, p.end)
+            for p in hanging(happening.phrase)
+            if p.preposition in into and p.cases and "dat" not in p.cases
+        ]
 
     def _brought_up(self, happening: Happening) -> bool:
         """ "In X fiel nach einem Einschlag der Strom aus": the act is news, and its clause tells of what came of it."""

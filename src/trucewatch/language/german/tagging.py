@@ -203,12 +203,15 @@ def tag(words: Sequence[str]) -> list[tuple[str, str]]:
         elif word[0].isdigit():
             found = "ADJA" if word.endswith(".") and len(word) <= 3 else "CARD"
             lemma = word
+        elif found == "CARD" and word[0].isupper() and word[-1].isdigit():  # "M23", "T-72"
+            lemma, found = word, "NE"
         elif found in _NO_NOUN and _compound(word):
             found, lemma = "NN", word
         out.append((lemma, found))
     for k, word in enumerate(words):
         if out[k][1] != "NN" and names_people(word):
             out[k] = (word, "NN")
+    _places(words, out)
     _people(words, out)
     _attributes(words, out)
     _infinitives(words, out)
@@ -246,6 +249,21 @@ def names_people(word: str) -> bool:
     return bool(mark and name) and noun[:1].isupper() and noun.lower() in table("nouns.de")["people"]["hyphenated"]
 
 
+def _places(words: Sequence[str], tagged: list[tuple[str, str]]) -> None:
+    """ "das Dorf Nyakunde", "beschossen Um al-Kura": names that the tagger takes for a noun or a preposition."""
+    nouns, leading = table("nouns.de")["title"]["place"], table("places.de")["names"]["leading"]
+    for k in range(1, len(words)):
+        word, found = words[k], tagged[k][1]
+        if found == "NN" and tagged[k - 1][1] == "NN" and word.isalpha() and not known_noun(word):
+            if words[k - 1].lower().endswith(tuple(nouns)):
+                tagged[k] = (word, "NE")
+        elif k + 1 < len(words) and word.lower() in leading and word[0].isupper():
+            if _ARTICLE.match(words[k + 1]):
+                tagged[k], tagged[k + 1] = (word, "NE"), (words[k + 1], "NE")
+
+
+_ARTICLE = re.compile(r"[AaEeUu][lnrsdth](?:-|sch-)\w")
+"""An Arabic article, however it is written before its noun."""
 _NO_NOUN = frozenset(("ADJA", "ADJD", "VVFIN", "VVPP", "VVINF", "VVIZU"))
 
 
