@@ -27,8 +27,12 @@ def toll(incident: Incident) -> list[tuple[int | None, int | None]]:
 
 
 def test_a_denial_taken_back_counts_no_more_and_stays_in_view() -> None:
-    claim = told(1, source=REBELS, actors=(REBELS,), type="ADVANCE", mode="seize", acts=(act("deny", SY, denies="occurrence"),))
-    back = told(2, type="ADVANCE", mode="seize", published=NEXT, acts=(act("withdraw", SY, of_denial=True, event="e9"),))
+    claim = told(
+        1, source=REBELS, actors=(REBELS,), type="ADVANCE", mode="seize", acts=(act("deny", SY, denies="occurrence"),)
+    )
+    back = told(
+        2, type="ADVANCE", mode="seize", published=NEXT, acts=(act("withdraw", SY, of_denial=True, event="e9"),)
+    )
     assert happened(claim).grade == "contested"
     found = happened(claim, back)
     assert found.grade == "confirmed" and found.responsibility.denied_by == []
@@ -75,7 +79,9 @@ def test_who_takes_back_other_words_touches_nobody_elses() -> None:
 
 
 def test_one_toll_under_two_labels_is_one() -> None:
-    first = told(1, actors=(TR,), losses=(killed(14, source=TR, who="Kämpfer", side="G:kämpfer", civilian=False, nameless=True),))
+    first = told(
+        1, actors=(TR,), losses=(killed(14, source=TR, who="Kämpfer", side="G:kämpfer", civilian=False, nameless=True),)
+    )
     second = told(2, actors=(TR,), losses=(killed(14, source=TR, who="PKK-Mitglieder", side="G:PKK", civilian=False),))
     found = happened(first, second)
     assert toll(found) == [(14, 14)] and "14" in found.title.de and "28" not in found.title.de

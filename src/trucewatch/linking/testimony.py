@@ -228,7 +228,8 @@ def _own_deed(act: Act, side: Side, node: Node, scene: Scene) -> bool | None:
     if not act.sure and act.kind == "admit":
         return True if side.key in scene.accused else None
     victim = side.key in {s.key for s in node.targets} or side.key in scene.targets
-    return not doers and not victim and (act.kind == "claim" or scene.may_answer(side.key))
+    harm = node.type in ("HARM", "DAMAGE")  # "räumte Verluste ein": that people died is nobody's deed yet
+    return not doers and not victim and not harm and (act.kind == "claim" or scene.may_answer(side.key))
 
 
 def _denies_responsibility(act: Act, side: Side, node: Node, scene: Scene) -> bool:
