@@ -33,10 +33,10 @@ demo: $(READY)  ## read the shipped example reports, link some to incidents, hol
 	@echo
 	@echo "Fifteen reports held against an agreement:"
 	@$(BIN)/trucewatch add examples/donbass-2021.jsonl --database $(OUT)/truce.db
-	@$(BIN)/trucewatch assess --agreement minsk-measures-2020 --since 2021-03-26 --until 2021-04-05 --database $(OUT)/truce.db | sed -n '1,9p'
+	@$(BIN)/trucewatch assess --agreement minsk-measures-2020 --since 2021-03-26 --until 2021-04-04 --database $(OUT)/truce.db | sed -n '1,9p'
 	@echo
-	@$(BIN)/trucewatch report --agreement minsk --since 2021-03-26 --until 2021-04-05 -o $(OUT)/lagebericht.html --database $(OUT)/truce.db
-	@$(BIN)/trucewatch report --agreement minsk --since 2021-03-26 --until 2021-04-05 -o $(OUT)/report.pdf --lang en --database $(OUT)/truce.db
+	@$(BIN)/trucewatch report --agreement minsk --since 2021-03-26 --until 2021-04-04 -o $(OUT)/lagebericht.html --database $(OUT)/truce.db
+	@$(BIN)/trucewatch report --agreement minsk --since 2021-03-26 --until 2021-04-04 -o $(OUT)/report.pdf --lang en --database $(OUT)/truce.db
 	@echo
 	@echo "Open these (all reports are invented):"
 	@echo "  file://$(CURDIR)/$(OUT)/examples.html    ten reports, every field linked to its words"

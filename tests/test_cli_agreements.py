@@ -36,7 +36,7 @@ TEXTS = {
     "posten": ("2021-03-05", "Kiew (dpa) - Die ukrainische Armee hat am Donnerstag einen Beobachtungsposten bei Debalzewe "
                "errichtet, teilte ein Sprecher mit."),
 }  # fmt: skip
-MARCH = ["--since", "2021-03-01", "--until", "2021-03-08"]
+MARCH = ["--since", "2021-03-01", "--until", "2021-03-07"]
 Out = pytest.CaptureFixture[str]
 
 
@@ -154,9 +154,9 @@ def test_assess_what_is_asked(store: str, capsys: Out) -> None:
     assert findings(capsys, store, "--agreement", "minsk", "--provision", "no-fire") == [second]
     assert findings(capsys, store, "--agreement", "minsk", "--incident", first.incident[:6]) == [first, second]
     assert findings(capsys, store, "--agreement", "minsk-2-2015", "--incident", first.incident) == [first]
-    assert findings(capsys, store, "--agreement", "minsk", "--since", "2021-03-01", "--until", "2021-03-02") == [first, second]
+    assert findings(capsys, store, "--agreement", "minsk", "--since", "2021-03-01", "--until", "2021-03-01") == [first, second]
     assert findings(capsys, store, "--agreement", "minsk", "--since", "2021-03-02") == []
-    assert findings(capsys, store, "--agreement", "minsk", "--until", "2021-03-01") == []
+    assert findings(capsys, store, "--agreement", "minsk", "--until", "2021-02-28") == []
     assert findings(capsys, store, "--agreement", "idlib") == []
 
 
@@ -251,7 +251,7 @@ def test_reports_of_a_country_without_an_agreement(folder: Path, capsys: Out) ->
     (incident,) = {f.incident for f in findings(capsys, database, "--all")}
     assert {f.result for f in findings(capsys, database, "--all")} <= {"outside", "not_covered"}
     assert findings(capsys, database, "--incident", incident) == []
-    week = ["--since", "2023-05-08", "--until", "2023-05-15"]
+    week = ["--since", "2023-05-08", "--until", "2023-05-14"]
     assert "0 gemeldete Vorfälle" in run(capsys, "state", *week, "--database", database)
 
 
@@ -270,7 +270,12 @@ FAULTS: list[tuple[str, list[str], str]] = [
     ("unknown incident", ["assess", "--incident", "i00000000", *_STORE],
      "no incident 'i00000000': list them with: trucewatch incidents"),
     ("state of an unknown agreement", ["state", "--agreement", "versailles", *MARCH, *_STORE], "no agreement 'versailles'"),
-    ("empty period", ["state", "--since", "2021-03-08", "--until", "2021-03-08", *_STORE], "the period is empty: --until"),
+    ("empty period", ["state", "--since", "2021-03-08", "--until", "2021-03-07", *_STORE],
+     "the period is empty: --until 2021-03-07 is before --since 2021-03-08"),
+    *((f"empty period: {words[0]}", [*words, "--since", "2021-03-08", "--until", "2021-03-07", *_STORE], "the period is empty")
+      for words in (["incidents"], ["export", "jsonl"], ["assess"], ["contacts"], ["promises"], ["presence"])),
+    ("a report in an unknown form", ["report", *MARCH, "-o", "bericht.docx", *_STORE],
+     "bericht.docx: no report is written as .docx: name a file in .html, .md or .pdf"),
     ("too many periods", ["state", "--since", "2001-03-08", "--until", "2021-03-08", "--by", "day", *_STORE], "--by month"),
     ("report of an empty period", ["report", "--since", "2021-03-08", "--until", "2021-03-01", *_STORE], "the period is empty"),
     ("a PDF on the terminal", ["report", *MARCH, "--format", "pdf", *_STORE], "-o report.pdf"),
@@ -300,6 +305,7 @@ def test_a_fault_is_one_line_that_says_what_to_do(
     ["assess", "--result", "guilty"], ["contacts", "--since", "2021-02-30"], ["promises", "--due", "irgendwann"],
     ["contacts", "--due"], ["promises", "--today", "31.12."], ["state"], ["state", "--since", "2021-03-01"],
     ["state", *MARCH, "--by", "year"], ["report", "--until", "2021-03-01"], ["report", *MARCH, "--format", "docx"],
+    ["incidents", "--type", "FOO"], ["export", "jsonl", "--type", "BAR"],
 ], ids=" ".join)  # fmt: skip
 def test_wrong_use_is_one_line_and_status_2(arguments: list[str], capsys: Out) -> None:
     with pytest.raises(SystemExit) as ended:
@@ -369,3 +375,21 @@ def test_a_report_without_agreements_named_is_on_those_that_something_was_report
     assert main(["report", *MARCH, "--format", "md", "--database", store]) == 0
     head = capsys.readouterr().out.split("## ")[0]
     assert "Minsk II" in head and "Libyen" not in head
+
+
+def test_the_last_day_belongs_to_the_period(store: str, capsys: Out) -> None:
+    """As people mean it: "from the 1st until the 3rd" has three days."""
+    day = ["--since", "2021-03-01", "--until", "2021-03-01", "--database", store]
+    assert "2021-03-01" in run(capsys, "incidents", "--type", "assault", *day)
+    told = ["--until", "2021-03-03", "--today", "2021-03-10", "--database", store, "--format", "jsonl"]
+    assert "Istanbul" in run(capsys, "contacts", *told)
+    assert run(capsys, "contacts", "--until", "2021-03-02", *told[2:]) == ""
+    [row, *_] = csv.DictReader(io.StringIO(run(capsys, "state", "--agreement", "minsk-2-2015", "--format", "csv", *day)))
+    assert (row["since"], row["until"]) == ("2021-03-01", "2021-03-02")  # in tables the first day after it, as always
+    assert run(capsys, "incidents", "--until", "9999-12-31", "--database", store)
+
+
+def test_an_unknown_type_is_named_with_the_known_ones(capsys: Out) -> None:
+    with pytest.raises(SystemExit):
+        main(["incidents", "--type", "FOO"])
+    assert "'FOO' is no type of events: give one of ACCUSE, ADVANCE, AGREE" in capsys.readouterr().err

@@ -82,7 +82,8 @@ def test_every_member_points_at_its_words(store: str, capsys: pytest.CaptureFixt
 @pytest.mark.parametrize(
     ("options", "number"),
     [
-        (["--since", "2018-03-05", "--until", "2018-03-06"], 1),
+        (["--since", "2018-03-05", "--until", "2018-03-05"], 1),
+        (["--until", "2018-03-04"], 0),
         (["--since", "2018-03-07"], 0),
         (["--place", "tais"], 1),
         (["--place", "YE"], 1),

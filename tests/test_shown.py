@@ -79,7 +79,7 @@ def test_no_command_steers_the_terminal(store: str, tmp_path: Path, capsys: Said
     assert main(["incidents", "--format", "jsonl", *at]) == 0
     [ident, *_] = [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()]
     assert main(["decide", "annotate", ident, f"Notiz {EVIL}", "--who", f"A {EVIL}", "--why", f"darum {EVIL}", *at]) == 0
-    week = ["--since", "2021-03-01", "--until", "2021-03-08"]
+    week = ["--since", "2021-03-01", "--until", "2021-03-07"]
     file = tmp_path / f"böse{EVIL.replace('/', '')}.txt"
     file.write_text(f"Kiew (dpa) - Rebellen {EVIL} haben am Montag Charkiw {EVIL} beschossen.", encoding="utf-8")
     for command in (
@@ -128,7 +128,7 @@ def test_an_agreement_of_somebody(tmp_path: Path, capsys: Said) -> None:
 def test_output_replaces_neither_devices_nor_links(store: str, tmp_path: Path, capsys: Said) -> None:
     report = tmp_path / "a.txt"
     report.write_text("Kiew (dpa) - Rebellen haben am Montag Charkiw beschossen.", encoding="utf-8")
-    week = ["--since", "2021-03-01", "--until", "2021-03-08", "--database", store]
+    week = ["--since", "2021-03-01", "--until", "2021-03-07", "--database", store]
     for number, command in enumerate(
         (["read", str(report)], ["report", *week], ["report", *week, "--format", "pdf"], ["incidents", "--database", store])
     ):

@@ -108,7 +108,7 @@ def test_questions_on_the_command_line(store: Store, database: str, capsys: pyte
         return {json.loads(line)["id"].removeprefix("i-") for line in capsys.readouterr().out.splitlines()}
 
     assert asked() == {"one", "two", "three", "four"}
-    assert asked("--since", "2021-03-15", "--until", "2021-03-16") == {"three"}
+    assert asked("--since", "2021-03-15", "--until", "2021-03-15") == {"three"}
     assert asked("--zone=170,-30,-170,0") == {"two", "three"}
     assert asked("--grade", "contested", "--min-killed", "20") == {"two"}
     assert asked("--place", "Charkiw", "--party", "Russland", "--type", "assault") == {"one"}

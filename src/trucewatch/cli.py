@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from trucewatch.cli_agreements import add_agreement_commands
-from trucewatch.cli_store import add_commands, database, day, language
+from trucewatch.cli_store import add_commands, database, day, language, last_day, period_fault
 from trucewatch.shown import shown
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def parser() -> argparse.ArgumentParser:
     schema.add_argument("what", nargs="?", choices=SCHEMAS, default="record", help="default: record")
     schema.set_defaults(run=_schema)
     add_commands(commands, _jobs, _date)
-    add_agreement_commands(commands, database, language, day)
+    add_agreement_commands(commands, database, language, day, last_day)
     return top
 
 
@@ -172,6 +172,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.command is None:
         top.print_help()
         return 2
+    if fault := period_fault(arguments):
+        _complain(fault)
+        return 1
     try:
         status: int = arguments.run(arguments)
         sys.stdout.flush()

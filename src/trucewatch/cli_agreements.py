@@ -24,14 +24,15 @@ guilty; it says what was reported, by whom, against which provision.
 """
 _REPORT = """\
 examples:
-  trucewatch report --agreement idlib --since 2020-02-27 --until 2020-03-01 -o report.html
-  trucewatch report --agreement minsk-2-2015 --since 2021-03-01 --until 2021-03-08 --lang en -o report.pdf
+  trucewatch report --agreement idlib --since 2020-02-27 --until 2020-02-29 -o report.html
+  trucewatch report --agreement minsk-2-2015 --since 2021-03-01 --until 2021-03-07 --lang en -o report.pdf
 The form is taken from the ending of the file (.html, .md, .pdf) or from --format.
 """
 
 
-def add_agreement_commands(commands: Any, database: Any, language: Any, day: Any) -> None:
-    """Adds the commands; ``database`` and ``language`` add the options that they share, ``day`` is the type of a date."""
+def add_agreement_commands(commands: Any, database: Any, language: Any, day: Any, last_day: Any) -> None:
+    """Adds the commands; ``database`` and ``language`` add the options that they share, ``day`` and
+    ``last_day`` are the types of the first and the last day of a period."""
     raw = argparse.RawDescriptionHelpFormatter
     agreement = commands.add_parser(
         "agreement", help="the agreements that are known; check a file", epilog=_AGREEMENT, formatter_class=raw
@@ -51,7 +52,7 @@ def add_agreement_commands(commands: Any, database: Any, language: Any, day: Any
     assess.add_argument("--provision", metavar="ID", help="only this provision")
     assess.add_argument("--result", action="append", choices=RESULTS, help="only this result (more than once: these)")
     assess.add_argument("--since", type=day, metavar="DATE", help="incidents that were on or after this day")
-    assess.add_argument("--until", type=day, metavar="DATE", help="incidents that were before this day")
+    assess.add_argument("--until", type=last_day, metavar="DATE", help="incidents that were on or before this day")
     assess.add_argument("--all", action="store_true", help="also those that are outside or not covered")
     assess.add_argument("--reasons", action="store_true", help="the chain of reasons of each finding")
     assess.add_argument("--format", choices=("text", "json", "jsonl"), default="text", help="default: text")
@@ -67,7 +68,7 @@ def add_agreement_commands(commands: Any, database: Any, language: Any, day: Any
     ):
         ledger = commands.add_parser(name, help=words)
         ledger.add_argument("--since", type=day, metavar="DATE", help="told of in reports of this day or later")
-        ledger.add_argument("--until", type=day, metavar="DATE", help="told of in reports before this day")
+        ledger.add_argument("--until", type=last_day, metavar="DATE", help="told of in reports of this day or earlier")
         ledger.add_argument("--state", action="append", metavar="STATE", help="only in this state, such as overdue")
         ledger.add_argument("--party", metavar="NAME", help="with this side or person")
         ledger.add_argument("--today", type=day, metavar="DATE", help="the day on which things are overdue or not")
@@ -85,7 +86,7 @@ def add_agreement_commands(commands: Any, database: Any, language: Any, day: Any
 
     state = commands.add_parser("state", help="the state of a truce: reported incidents by zone, class and side")
     _agreements(state)
-    _period(state, day)
+    _period(state, day, last_day)
     state.add_argument("--by", choices=("day", "week", "month"), help="one table for each of these (default: one in all)")
     state.add_argument("--format", choices=("text", "json", "csv"), default="text", help="default: text")
     state.add_argument("-o", "--output", metavar="OUT", help="file to write")
@@ -97,7 +98,7 @@ def add_agreement_commands(commands: Any, database: Any, language: Any, day: Any
         "report", help="the situation report of a period (HTML, Markdown, PDF)", epilog=_REPORT, formatter_class=raw
     )
     _agreements(report)
-    _period(report, day)
+    _period(report, day, last_day)
     report.add_argument("--format", choices=("html", "md", "pdf"), help="default: by the ending of OUT, else html")
     report.add_argument("-o", "--output", metavar="OUT", help="file to write (PDF needs one)")
     language(report)
@@ -118,9 +119,9 @@ def _agreements(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def _period(command: argparse.ArgumentParser, day: Any) -> None:
+def _period(command: argparse.ArgumentParser, day: Any, last_day: Any) -> None:
     command.add_argument("--since", type=day, required=True, metavar="DATE", help="first day of the period (YYYY-MM-DD)")
-    command.add_argument("--until", type=day, required=True, metavar="DATE", help="first day after the period")
+    command.add_argument("--until", type=last_day, required=True, metavar="DATE", help="last day of the period")
 
 
 def _agreement(arguments: argparse.Namespace) -> int:

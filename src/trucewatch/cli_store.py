@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 from typing import Any
 
@@ -149,11 +150,11 @@ def language(command: argparse.ArgumentParser) -> None:
 
 def _question(command: argparse.ArgumentParser) -> None:
     command.add_argument("--since", type=day, metavar="DATE", help="that were on or after this day (YYYY-MM-DD)")
-    command.add_argument("--until", type=day, metavar="DATE", help="that were before this day")
+    command.add_argument("--until", type=last_day, metavar="DATE", help="that were on or before this day")
     command.add_argument("--place", metavar="NAME", help="in this town, province or country (name or ISO code)")
     command.add_argument("--party", metavar="NAME", help="with this side as actor, target, speaker or accused")
     command.add_argument("--grade", choices=GRADES, help="with this grade")
-    command.add_argument("--type", metavar="TYPE", type=str.upper, help="of this event type, such as ASSAULT")
+    command.add_argument("--type", metavar="TYPE", type=_event_type, help="of this event type, such as ASSAULT")
     command.add_argument("--min-killed", type=_number, metavar="N", help="with at least so many dead")
     command.add_argument(
         "--zone", type=_zone, metavar="AREA", help="whose point lies in a box W,S,E,N (degrees) or in the areas of a GeoJSON file"
@@ -171,6 +172,29 @@ def day(value: str) -> str:
         return incidents.day(value)
     except ValueError as fault:
         raise argparse.ArgumentTypeError(str(fault)) from None
+
+
+def last_day(value: str) -> str:
+    """The type of ``--until``: the day after the one that is given, which belongs to the span, as people mean it."""
+    last = dt.date.fromisoformat(day(value))
+    return (last if last == dt.date.max else last + dt.timedelta(days=1)).isoformat()
+
+
+def period_fault(arguments: argparse.Namespace) -> str | None:
+    """What is wrong with ``--since`` and ``--until`` together, if anything is."""
+    since, until = getattr(arguments, "since", None), getattr(arguments, "until", None)
+    if since is None or until is None or since < until:
+        return None
+    last = (dt.date.fromisoformat(until) - dt.timedelta(days=1)).isoformat()
+    return f"the period is empty: --until {last} is before --since {since}"
+
+
+def _event_type(value: str) -> str:
+    from trucewatch.record import MODES
+
+    if value.upper() not in MODES:
+        raise argparse.ArgumentTypeError(f"{value!r} is no type of events: give one of {', '.join(sorted(MODES))}")
+    return value.upper()
 
 
 def _number(value: str) -> int:

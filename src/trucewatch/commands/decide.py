@@ -6,11 +6,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+
 from trucewatch.commands.output import complain
 from trucewatch.linking import decide as deciding
 from trucewatch.shown import shown, shown_json
 from trucewatch.store import DecisionError, Store
 from trucewatch.store import decisions as book
+from trucewatch.store import incidents as kept
 from trucewatch.store.decisions import Decision
 
 
@@ -29,14 +32,23 @@ def decide(options: DecideOptions) -> int:
     """Writes a decision down and says what came of it; returns the exit status."""
     with Store(options.database, make=False) as store, store.writing() as connection:
         decision = _take(connection, options)
+        came = _came_of(connection, decision)
     print(shown(f"decision {decision.id}: {decision.kind} {decision.incident or ''} by {decision.who}"))
+    for line in came:
+        print(f"  {shown(line)}")
     return 0
 
 
-def _take(connection: object, options: DecideOptions) -> Decision:
-    import sqlalchemy as sa
+def _came_of(connection: sa.Connection, decision: Decision) -> list[str]:
+    """The incidents that a split made of one, or the one that was corrected, as they are now: id and title."""
+    if decision.kind not in ("split", "correct"):
+        return []
+    ids = deciding.parts(connection, decision) if decision.kind == "split" else [decision.incident or ""]
+    found = [kept.load(connection, one) for one in ids]
+    return [f"{one.id} {one.title.de}" for one in found if one is not None]
 
-    assert isinstance(connection, sa.Connection)
+
+def _take(connection: sa.Connection, options: DecideOptions) -> Decision:
     what, who, why = list(options.what), options.who, options.why
     if options.kind == "undo":
         if len(what) != 1 or not what[0].isdigit():
@@ -81,8 +93,6 @@ def _value(text: str) -> object:
 
 def list_decisions(database: str, incident: str | None, form: str) -> int:
     """All decisions, or those on one incident, in their order; undone ones are marked."""
-    from trucewatch.store import incidents as kept
-
     with Store(database, make=False) as store, store.reading() as connection:
         if incident is None:
             found = book.every(connection)

@@ -19,7 +19,7 @@ def report(
     database: str, agreements: Sequence[str], since: str, until: str, form: str | None, language: Language, output: str | None
 ) -> int:
     """Writes the report; returns the exit status."""
-    form = form or _ENDINGS.get(Path(output).suffix.lower() if output else "", "html")
+    form = form or _form_of(output)
     if form == "pdf" and output is None:
         raise StoreError("a PDF needs a file: -o report.pdf")
     chosen = load.chosen(agreements)
@@ -49,3 +49,11 @@ def report(
         with whole_text(Path(output)) as page:
             page.write(words)
     return 0
+
+
+def _form_of(output: str | None) -> str:
+    """The form that a file's ending asks for; a page where it asks for none."""
+    ending = Path(output).suffix.lower() if output else ""
+    if ending and ending not in _ENDINGS:
+        raise StoreError(f"{output}: no report is written as {ending}: name a file in .html, .md or .pdf, or give --format")
+    return _ENDINGS.get(ending, "html")

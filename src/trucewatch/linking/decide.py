@@ -12,9 +12,11 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import ValidationError
 
-from trucewatch.incident import AppliedDecision, Incident
+from trucewatch.incident import AppliedDecision, Both, Incident
 from trucewatch.linking.node import Node, load
 from trucewatch.linking.pairs import group_of
+from trucewatch.linking.titles import title
+from trucewatch.record import MODES
 from trucewatch.store import decisions as book
 from trucewatch.store import incidents as kept
 from trucewatch.store import linked
@@ -110,6 +112,7 @@ def joined(connection: sa.Connection, numbers: Iterable[int]) -> set[int]:
 def apply(connection: sa.Connection, incident: Incident) -> None:
     """Puts onto a composed incident what people decided about it, under any of its ids; in place."""
     ids = [incident.id, *incident.merged]
+    corrected: set[str] = set()
     for decision in book.effective(connection, book.of_incidents(connection, ids)):
         note = AppliedDecision(id=decision.id, kind=decision.kind, who=decision.who, when=decision.at, why=decision.why)
         if decision.kind == "accept":
@@ -119,9 +122,31 @@ def apply(connection: sa.Connection, incident: Incident) -> None:
         elif decision.kind == "correct":
             note.field, note.value = decision.content["field"], decision.content["value"]
             note.computed = _correct(incident, note.field or "", note.value)
+            corrected.add(note.field or "")
         elif decision.kind == "annotate":
             note.value = decision.content["text"]
         incident.decisions.append(note)
+    if corrected:
+        _agree(incident, corrected)
+
+
+def _agree(incident: Incident, corrected: set[str]) -> None:
+    """Brings what hangs on corrected fields in line with them: the mode with the type, the ends of a figure with each other,
+    the title with all; what a person gave stays."""
+    if "type" in corrected and "mode" not in corrected and incident.mode not in MODES[incident.type]:
+        incident.mode = None
+    for loss in incident.losses:
+        if loss.low is not None and loss.high is not None and loss.low > loss.high:
+            if f"losses.{loss.harm}.high" in corrected:
+                loss.low = loss.high
+            else:
+                loss.high = loss.low
+    made = title(incident)
+    given = incident.title
+    incident.title = Both(
+        de=given.de if corrected & {"title", "title.de"} else made.de,
+        en=given.en if corrected & {"title", "title.en"} else made.en,
+    )
 
 
 def _correct(incident: Incident, field: str, value: Any) -> Any:
@@ -243,8 +268,19 @@ def split(
         raise DecisionError("nothing would be left of the incident: name fewer members, or reject it")
     content = {"moved": [list(anchor(n)) for n in moved], "stay": [list(anchor(n)) for n in stay]}
     decision = book.append(connection, "split", who, why, known, content, {n.report for n in found})
+    linked.assign(connection, dict.fromkeys((n.id for n in moved), None))  # the id stays with those that stay
     _relink(connection, found, decision)
     return decision
+
+
+def parts(connection: sa.Connection, decision: Decision) -> list[str]:
+    """The ids of the incidents that came of a split: of what stayed, then of what was moved."""
+    content = decision.content
+    reports = {int(a[0]) for name in ("stay", "moved") for a in content[name]}
+    rows = {int(r.id): r.incident for r in linked.nodes_of_reports(connection, reports)}
+    nodes_ = [load(r.json, r.report, r.id) for r in linked.nodes_of_reports(connection, reports)]
+    found = [rows[n] for name in ("stay", "moved") for n in _ids(nodes_, content[name])]
+    return list(dict.fromkeys(i for i in found if i is not None))
 
 
 def undo(connection: sa.Connection, number: int, who: str, why: str = "") -> Decision:
