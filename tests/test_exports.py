@@ -29,6 +29,7 @@ from trucewatch.incident import (
     Origins,
     Party,
     Responsibility,
+    Withdrawn,
 )
 from trucewatch.knowledge.load import table
 from trucewatch.record import MODES
@@ -610,9 +611,11 @@ def test_parquet_names_are_those_of_the_incident_schema() -> None:
         return {field.name: fields(field.type) for field in kind} if str(kind).startswith("struct") else None
 
     arrow = {field.name: fields(field.type) for field in schema()}
+    back = Withdrawn(by="Armee", report="r2", event="e1")
     whole = AIRSTRIKE.model_copy(
-        update={"actors": [SYRIA], "members": [member(mentions=[(1, 2)])]}
+        update={"actors": [SYRIA], "members": [member(mentions=[(1, 2)], withdrawn=back)]}
     ).model_dump(mode="json", by_alias=True)  # fmt: skip
+    whole["losses"][0]["history"][0]["withdrawn"] = back.model_dump(mode="json")
     whole["responsibility"]["charges"] = [Charge(party=SYRIA).model_dump(mode="json")]
     written = names(whole)
     written["responsibility"]["charges"]["evidence"] = {"report": None, "event": None}  # pairs there, structs here
