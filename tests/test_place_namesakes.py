@@ -75,3 +75,14 @@ def test_origins_and_holders_are_not_where_it_was(text: str, places: list[str]) 
 
 def test_a_group_is_no_genitive_of_a_town() -> None:
     assert [p.country for p in find_places(analyse("Die Hamas hat am Montag in Rafah geschossen.")).all] == ["PS"]
+
+
+def test_a_list_behind_an_unknown_place_and_a_name_told_again() -> None:
+    record = read("Beirut (dpa) - Israels Armee hat am Montag in Chabriha, Tayr Harfa und Kila Waffenlager beschossen.")
+    assert {p.name for p in record.places} >= {"Chabriha", "Tayr Harfa", "Kila"}
+    found = find_places(analyse("Bei der Stadt Palma im Norden Mosambiks fielen Schüsse. Rebellen hatten Palma überfallen.")).all
+    assert [p.country for p in found if p.name == "Palma"] == ["MZ"]
+
+
+def test_the_genitive_of_a_place_noun_announces_a_name() -> None:
+    assert [p.name for p in find_places(analyse("Beim Beschuss des Dorfes Talisch starben drei Rentner.")).all] == ["Talisch"]

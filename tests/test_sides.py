@@ -100,3 +100,31 @@ def test_a_gendered_word_keeps_its_place_and_its_writing() -> None:
     assert (text[word.start : word.end], word.lemma, word.number) == ("Bewohner*innen", "Bewohner", "plural")
     assert [a.name for a in find_actors(analysis, find_places(analysis)).all][:1] == ["Bewohner*innen"]
     assert [t.text for t in analysis.tokens][-5:] == ["Sprecher", ":", "in", "Genf", "."]
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Die Armee und die RSF kämpfen um Khartum. Beide Seiten haben am Montag Häuser in Omdurman beschossen.", 2),
+        ("Mali, Niger und Burkina Faso berieten. Beide Seiten haben am Montag Häuser in Gao beschossen.", 1),
+    ],
+)
+def test_both_sides_are_the_two_named_before_or_as_written(text: str, actors: int) -> None:
+    record = read(text)
+    (event,) = [e for e in record.events if e.mode == "shelling"]
+    assert len(event.actors) == actors
+    assert (names(record, event.actors) == ["Seite"]) == (actors == 1)
+
+
+def test_the_rebels_are_the_only_group_named_so_far() -> None:
+    record = read("Die FDLR hat am Montag Beni angegriffen. Nach Angaben der Armee töteten die Rebellen vier Bauern.")
+    assert {n for e in record.events if e.type == "ASSAULT" for n in names(record, e.actors)} == {"FDLR"}
+    record = read("Die FDLR und die M23 haben am Montag Beni angegriffen. Die Rebellen töteten vier Bauern, so die Armee.")
+    assert "Rebellen" in {n for e in record.events for n in names(record, e.actors)}
+
+
+def test_forces_of_somebody_unknown_are_not_the_army_named_before() -> None:
+    record = read("Aserbaidschans Armee schoss am Montag. Die Streitkräfte der Karabach-Armenier bestritten Angriffe.")
+    (event,) = [e for e in record.events if e.type == "REJECT"]
+    (actor,) = [a for a in record.actors if a.id in event.actors]
+    assert (actor.name, actor.acts_for, actor.country) == ("Streitkräfte", None, None)

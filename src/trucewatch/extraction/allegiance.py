@@ -26,9 +26,7 @@ _TERM_SLACK = 1
 """Years by which a term of office may be out of date."""
 
 
-def set_countries(
-    actors: Actors, drafts: Sequence[Draft], places: Places | None, inside: dict[int, Clause]
-) -> None:
+def set_countries(actors: Actors, drafts: Sequence[Draft], places: Places | None, inside: dict[int, Clause]) -> None:
     """Set ``country`` of the actors; ``drafts`` are those that they were made from, in the same order.
 
     ``inside`` gives the clause of each token.
@@ -189,7 +187,7 @@ class _Allegiances:
     # -- what stands beside a bare office -----------------------------------------------------------------------------
     def bare(self, draft: Draft) -> bool:
         """Is it an office or force with no owner or adjective of its own?"""
-        if draft.kind not in _ACTING or draft.of or draft.state or draft.official is not None:
+        if draft.kind not in _ACTING or draft.of or draft.state or draft.foreign or draft.official is not None:
             return False
         if draft.kind == "person":
             if any(of for _, of in draft.offices):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trucewatch.extraction.actor_roles import words
 from trucewatch.extraction.ledger import Ledger, owner_name
 from trucewatch.extraction.mentions import Mention
 from trucewatch.extraction.offices import Offices
@@ -20,6 +21,12 @@ _MEMBERS: dict[ActorKind, tuple[ActorKind, ...]] = {
 """Kind of an owner -> kinds of description that mean the owner itself ("Hisbollah-Kämpfer", "UN-Beobachter")."""
 _OWN_WORDS: frozenset[ActorKind] = frozenset({"civilians", "group", "state", "organisation", "media"})
 """Kinds whose actors are told apart by the very noun."""
+_SIDES = frozenset({"side", "parties"})
+"""Classes of nouns for who stands against whom."""
+_PARTIES: frozenset[ActorKind] = frozenset({"armed_forces", "armed_group", "government", "state"})
+_SIDES_IN_ARMS = frozenset({"rebels", "separatists"})
+_NEAR_SIDES = 2
+"""Both sides were named at most so many sentences before."""
 
 
 @dataclass(slots=True)
@@ -39,6 +46,10 @@ class Descriptions:
             return (explained,)
         if m.both and role.kind in ("person", "state"):
             pair = self._last_two(role.kind, m)
+            if pair:
+                return pair
+        if m.both and role.cls in _SIDES:
+            pair = self._two_sides(m)
             if pair:
                 return pair
         if role.kind == "person":
@@ -75,6 +86,30 @@ class Descriptions:
             if self.ledger.drafts[trace.actor].kind == kind and trace.actor not in seen:
                 seen.append(trace.actor)
         return tuple(reversed(seen)) if len(seen) == 2 else ()
+
+    def _two_sides(self, m: Mention) -> tuple[int, ...]:
+        """ "beide Seiten": the two parties joined just before ("A und B", "A gegen B"), where there are just two.
+
+        A state's army and its government are one side.
+        """
+        for back in range(_NEAR_SIDES + 1):
+            sides: dict[str, tuple[int, int]] = {}
+            for trace in self.ledger.traces.get(m.sentence - back, ()):
+                draft = self.ledger.drafts[trace.actor]
+                if trace.token < m.first and draft.kind in _PARTIES and draft.key[1] not in _SIDES:
+                    sides.setdefault(draft.state or f"{trace.actor}", (trace.token, trace.actor))
+            if len(sides) == 2:
+                (first, one), (second, other) = sides.values()
+                return (one, other) if self._joined(first, second) else ()
+            if sides:
+                return ()
+        return ()
+
+    def _joined(self, first: int, second: int) -> bool:
+        """Do the heads of two parties stand in one group, with a word between that joins them or sets them against each other?"""
+        between = self.ledger.analysis.tokens[min(first, second) + 1 : max(first, second)]
+        joint = any(t.coarse == "CCONJ" or t.lemma.lower() in words("against") for t in between)
+        return joint and not any(t.coarse in ("VERB", "AUX", "SCONJ") or t.text in ",;:" for t in between)
 
     def _part_of(self, m: Mention, owner: str, kind: ActorKind) -> int:
         """ "Hisbollah-Kämpfer" are the Hisbollah, "UN-Beobachter" the UN; "EU-Truppen" are forces of their own."""
@@ -124,6 +159,10 @@ class Descriptions:
         role, ledger = m.role, self.ledger
         assert role is not None
         found: int | None = None
+        if role.kind in ("armed_forces", "armed_group") and (whose := self._unknown_owner(m)):
+            actor = ledger.actor((role.kind, role.cls, "", m.lemma, whose), role.kind, m.name)
+            ledger.drafts[actor].foreign = True
+            return actor
         if role.kind == "armed_forces":
             found = ledger.same_words(m)
             if found is None and role.cls == "forces" and not role.rest:
@@ -146,6 +185,14 @@ class Descriptions:
         if role.kind in ("civilians", "group") and key in ledger.keys:
             key = (*key, str(m.head))
         return ledger.actor(key, "group" if role.cls == "side" else role.kind, m.name)
+
+    def _unknown_owner(self, m: Mention) -> str:
+        """ "die Streitkräfte der Karabach-Armenier": somebody's whom no table knows, so not those named before."""
+        if m.phrase is None or m.phrase.head != m.head or m.owner is not None:
+            return ""
+        tokens = self.ledger.analysis.tokens
+        owners = [p.head for g in m.phrase.genitives for p in g.parts()]
+        return " ".join(tokens[i].text for i in owners if tokens[i].coarse == "PROPN" or "-" in tokens[i].text)
 
     def _forces(self, m: Mention) -> int | None:
         """Bare "die Truppen": the only forces so far, else those of the only state that the sentence named before."""
@@ -172,6 +219,13 @@ class Descriptions:
         if m.traits:
             alike = [i for i in groups if ledger.drafts[i].key[:2] == ("armed_group", role.cls)]
             return ledger.recent(alike, m.sentence) if role.cls != "fighters" else None
+        if (
+            role.cls in _SIDES_IN_ARMS
+            and m.definite
+            and m.plural
+            and len(named := ledger.of_kind("armed_group", named=True)) == 1
+        ):
+            return named[0]  # the only group that the report has named so far
         if role.cls in ("militia", "extremists", "fighters") and m.definite:
             near = {t.actor for t in ledger.near(m.sentence)}
             found = ledger.recent([i for i in ledger.of_kind("armed_group", named=True) if i in near], m.sentence)

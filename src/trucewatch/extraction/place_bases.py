@@ -54,6 +54,7 @@ class BaseFinder(Candidates):
             plural = base.cue is not None and (base.cue_first is None or self._is_plural_cue(base.cue_first))
             cue = (base.cue, base.last) if plural and base.cue else None
         self._accept_lists(candidates)
+        self._same_names(candidates)
         self.town_adjectives = self.find_town_adjectives()
         self.bases = [b for b in candidates if b.accepted]
         return self.bases
@@ -142,7 +143,8 @@ class BaseFinder(Candidates):
             if best is not None:
                 base.chosen, base.accepted = best, True
                 return
-        if best is not None and self._good_enough(base, best, ambiguous, noun):
+        told = container is not None and base.evidence > 0 and not noun
+        if best is not None and (told or self._good_enough(base, best, ambiguous, noun)):
             base.chosen, base.accepted = best, True
         elif base.cue is not None and not noun and base.cue != "territory" and not ambiguous:
             base.chosen, base.accepted = None, True
@@ -257,12 +259,35 @@ class BaseFinder(Candidates):
         between = self.tokens[last + 1 : first]
         return 0 < len(between) <= 2 and all(t.coarse == "CCONJ" or t.text in ",/" for t in between)
 
+    @staticmethod
+    def _same_names(candidates: list[Base]) -> None:
+        """A bare name that no table knows is the place of that name which the text has told more of."""
+        told = {key(b.form): b.chosen for b in reversed(candidates) if b.accepted and b.chosen is not None}
+        for base in candidates:
+            if base.accepted and base.chosen is None and base.cue is None:
+                base.chosen = told.get(key(base.form))
+
+    def _unknown_too(self, base: Base) -> bool:
+        """A name that stands in a list behind a place that no table knows, and that names nobody else."""
+        known = register()
+        words = [self.tokens[i] for i in range(base.first, base.last + 1)]
+        named = any(known.word(t.text) is not None or t.text in known.surnames for t in words)
+        return (
+            not named
+            and words[-1].coarse == "PROPN"
+            and not base.form.isupper()
+            and key(base.form) not in self._persons
+        )
+
     def _accept_lists(self, candidates: list[Base]) -> None:
         """A known town beside an accepted place of its country in a list is a place as well."""
         for one, other in itertools.pairwise(candidates):
             if one.accepted == other.accepted or not self._continues(one.last, other.first):
                 continue
             sure, open_ = (one, other) if one.accepted else (other, one)
+            if sure is one and sure.chosen is None and self._unknown_too(open_):
+                open_.accepted = True  # "in Chabriha, Tayr Harfa und Kila"
+                continue
             country = sure.chosen.country if sure.chosen else None
             if not country or open_.evidence == 0 or self.tokens[open_.last].coarse not in ("PROPN", "X"):
                 continue

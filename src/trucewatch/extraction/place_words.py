@@ -65,7 +65,7 @@ def _cue(words: PlaceWords, word: str) -> tuple[str, bool] | None:
     if plural is not None:
         return plural, True
     for end, kind in words.cue_ends:
-        if word.endswith(end):
+        if word.endswith((end, end + "s", end + "es")):  # "des Dorfes X"
             return kind, False
     return None
 

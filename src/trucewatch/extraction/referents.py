@@ -24,6 +24,8 @@ class Draft:
     entity: str | None = None
     state: str | None = None
     of: str | None = None
+    foreign: bool = False
+    """Somebody's whom no table knows ("die Streitkräfte der Karabach-Armenier"): of no state that others named."""
     official: Official | None = None
     named: bool = False
     gender: str | None = None
