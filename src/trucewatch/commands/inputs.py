@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import json
 import sys
@@ -85,6 +86,24 @@ def jobs(files: Sequence[str]) -> Iterator[Job]:
                 yield from _lines(path)
             else:
                 yield Job(str(path), path=path)
+
+
+def others(files: Sequence[str]) -> list[Path]:
+    """Files of named folders that are no reports in a form that is read, and no metadata of one; sorted by path."""
+    endings = TEXT_ENDINGS + LINE_ENDINGS
+    found = []
+    for folder in (Path(name) for name in files if name != "-" and not is_url(name)):
+        with contextlib.suppress(OSError, ValueError):
+            if folder.is_dir():
+                inside = (p for p in sorted(folder.rglob("*")) if p.suffix.lower() not in endings and p.is_file())
+                found += [p for p in inside if not _is_aside(p, folder) and _is_within(p, folder)]
+    return found
+
+
+def _is_aside(path: Path, folder: Path) -> bool:
+    """Whether a file of a folder is none that anybody would want read: hidden, or metadata."""
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return hidden or path.name.endswith(".meta.json")
 
 
 def is_url(name: str) -> bool:

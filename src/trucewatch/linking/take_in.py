@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from trucewatch.incident import Incident
@@ -26,6 +26,8 @@ class Taken:
     number: int
     new: bool
     copies: int = 0
+    published: str | None = None
+    """The date of publication that it is kept with."""
 
 
 def known(store: Store, raw: Raw, publisher: str | None = None, url: str | None = None) -> Taken | None:
@@ -33,12 +35,13 @@ def known(store: Store, raw: Raw, publisher: str | None = None, url: str | None 
     with store.reading() as connection:
         number = shelf.number_of(connection, raw.digest)
         seen = number is not None and not shelf.is_news(connection, number, raw.name)
+        published = shelf.published_of(connection, number) if number is not None else None
     if number is None:
         return None
     if not seen:
         with store.writing() as connection:
             shelf.see_again(connection, number, raw.name, publisher, url)
-    return Taken(number, new=False)
+    return Taken(number, new=False, published=published)
 
 
 def take_in(store: Store, raw: Raw, report: Report, record: Record) -> Taken:
@@ -48,11 +51,11 @@ def take_in(store: Store, raw: Raw, report: Report, record: Record) -> Taken:
         number = shelf.number_of(connection, raw.digest)
         if number is not None:  # another process was faster
             shelf.see_again(connection, number, raw.name, report.publisher, report.url)
-            return Taken(number, new=False)
+            return Taken(number, new=False, published=shelf.published_of(connection, number))
         number = shelf.add(connection, raw, report, own)
         shelf.add_record(connection, number, engine_version(), record, new=True)
         outcome = enter(connection, number, record, report.text, new=True)
-        return Taken(number, new=True, copies=outcome.copies)
+        return Taken(number, new=True, copies=outcome.copies, published=report.published)
 
 
 def unread(store: Store) -> list[tuple[int, str]]:
@@ -77,6 +80,18 @@ def read_again(store: Store, number: int) -> bool:
             return False
         enter(connection, number, record, report.text)
     return True
+
+
+def redate(store: Store, number: int, published: str) -> None:
+    """Gives a known report another date of publication, reads it again with it and links it anew; ids and decisions stay."""
+    from trucewatch.one_report import read_report
+
+    with store.reading() as connection:
+        report = replace(shelf.opened(connection, number), published=published)
+    record = read_report(report)
+    with store.writing() as connection:
+        shelf.redate(connection, number, published, engine_version(), record)
+        enter(connection, number, record, report.text)
 
 
 def link(reports: Iterable[Record | Mapping[str, Any]]) -> list[Incident]:

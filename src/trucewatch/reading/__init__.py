@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from trucewatch.reading.errors import ReadingError
+from trucewatch.reading.errors import NotUnderstood, ReadingError
 from trucewatch.reading.report import Report
 from trucewatch.reading.source import Known, from_bytes, from_fetched, from_mapping, from_path, from_text
 
-__all__ = ["Known", "ReadingError", "Report", "from_bytes", "from_fetched", "from_mapping", "from_path", "from_text"]
+__all__ = [
+    "Known",
+    "NotUnderstood",
+    "ReadingError",
+    "Report",
+    "from_bytes",
+    "from_fetched",
+    "from_mapping",
+    "from_path",
+    "from_text",
+]

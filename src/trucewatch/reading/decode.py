@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import NamedTuple
 
-from trucewatch.reading.errors import ReadingError
+from trucewatch.reading.errors import NotUnderstood
 
 _MARKS = (  # longest first: the UTF-32 mark begins with the UTF-16 one
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -32,6 +33,11 @@ _SIGNATURES = (
     (b"{\\rtf", "an RTF document: save it as plain text"),
 )
 
+_MAIL = re.compile(
+    r"(?:[A-Z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:Received|Return-Path|MIME-Version|Message-ID|DKIM-Signature):", re.I
+)
+"""The header of an e-mail (RFC 5322) up to a field that nothing else has."""
+
 _SAMPLE = 65_536
 """Bytes that decide whether data is text and in which encoding."""
 
@@ -48,14 +54,14 @@ def decode(data: bytes) -> Decoded:
     """The text in ``data``.
 
     A byte order mark decides; else UTF-8 if the bytes are valid UTF-8; else UTF-16 without a mark if the zero bytes say
-    so; else the most plausible 8-bit encoding. Raises ``ReadingError`` where the bytes are no text.
+    so; else the most plausible 8-bit encoding. Raises ``NotUnderstood`` where the bytes are no text.
 
     >>> decode("Waffenruhe hält".encode("cp1252")).text
     'Waffenruhe hält'
     """
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
-            raise ReadingError(f"this is {what}")
+            raise NotUnderstood(f"this is {what}")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _with_mark(data[len(mark) :], encoding)
@@ -97,7 +103,7 @@ def _eight_bit(data: bytes) -> Decoded:
     sample = data[:_SAMPLE]
     control = sum(byte < 32 and byte not in b"\t\n\r\f\x0b\x1b\x85" for byte in sample)
     if control > max(2, 0.02 * len(sample)):
-        raise ReadingError("this is binary data, not text: give a plain text file")
+        raise NotUnderstood("this is binary data, not text: give a plain text file")
     if sample.count(b"\xc3") and _mostly_utf8(data):
         text = data.decode("utf-8", "replace")
         broken = text.count("\ufffd")
@@ -146,5 +152,7 @@ def _checked(text: str, encoding: str, notes: tuple[str, ...] = ()) -> Decoded:
     sample = text[:_SAMPLE]
     control = sum(character < " " and character not in "\t\n\r\f\v" for character in sample)
     if control > max(20, 0.1 * len(sample)):
-        raise ReadingError("this is binary data, not text: give a plain text file")
+        raise NotUnderstood("this is binary data, not text: give a plain text file")
+    if _MAIL.match(text[:8192]):
+        raise NotUnderstood("this is an e-mail: save its text as plain text")
     return Decoded(text.removeprefix("\ufeff"), encoding, notes)

@@ -5,3 +5,7 @@ from __future__ import annotations
 
 class ReadingError(ValueError):
     """The input is no text that can be read; the message is one line and says what to do."""
+
+
+class NotUnderstood(ReadingError):
+    """The input is whole, but in a form or language that is not read."""

@@ -65,7 +65,7 @@ def from_path(path: str | Path, data: bytes | None = None, **known: Unpack[Known
     """
     path = Path(path)
     data = content_of(path) if data is None else data
-    beside = _meta_beside(path)
+    beside = _known(meta_beside(path))
     beside.update({key: value for key, value in known.items() if value is not None})  # type: ignore[typeddict-item]
     beside.setdefault("name", path.stem)
     return from_bytes(data, **beside)
@@ -154,8 +154,8 @@ def content_of(path: Path) -> bytes:
     return data
 
 
-def _meta_beside(path: Path) -> Known:
-    """``NAME.meta.json`` beside ``NAME.txt``; a faulty one is an error that names it, since dates hang on it."""
+def meta_beside(path: Path) -> Mapping[str, Any]:
+    """What ``NAME.meta.json`` beside ``NAME.txt`` says; a faulty one is an error that names it, since dates hang on it."""
     beside = path.with_name(f"{path.stem}.meta.json") if path.name else path
     if not beside.is_file() or beside == path:
         return {}
@@ -165,7 +165,11 @@ def _meta_beside(path: Path) -> Known:
         raise ReadingError(f"{beside.name} beside it is no valid JSON ({fault})".replace("\n", " ")) from None
     if not isinstance(row, dict):
         raise ReadingError(f'{beside.name} beside it must hold one JSON object, like {{"published": "2020-02-28"}}')
-    return _known(row)
+    try:
+        iso_date(None if row.get("published") is None else str(row["published"]))
+    except ReadingError as fault:
+        raise ReadingError(f"{beside.name} beside it: {fault}") from None
+    return row
 
 
 def _known(row: Mapping[str, Any]) -> Known:

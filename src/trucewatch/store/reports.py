@@ -14,7 +14,7 @@ from trucewatch.reading import Report
 from trucewatch.record import Record
 from trucewatch.store import search
 from trucewatch.store.linked import among, inserted, rows
-from trucewatch.store.tables import counts, records, reports, sightings
+from trucewatch.store.tables import counts, paragraphs, records, reports, sightings
 from trucewatch.store.texts import writable
 from trucewatch.store.times import now
 
@@ -111,6 +111,28 @@ def add_record(connection: sa.Connection, report: int, engine: str, record: Reco
         return False
     connection.execute(_ENTER_RECORD, {**this, "json": record.to_json(indent=None), "made": now()})
     return True
+
+
+def published_of(connection: sa.Connection, report: int) -> str | None:
+    """The date of publication that a report is kept with."""
+    found = connection.execute(sa.select(reports.c.published).where(reports.c.id == report)).scalar_one()
+    return str(found) if found is not None else None
+
+
+def stated_date(connection: sa.Connection, report: int) -> str | None:
+    """The date of publication that a report's own text states."""
+    from trucewatch.reading import from_text
+
+    return from_text(connection.execute(sa.select(reports.c.text).where(reports.c.id == report)).scalar_one()).published
+
+
+def redate(connection: sa.Connection, report: int, published: str, engine: str, record: Record) -> None:
+    """Gives a report another date of publication and keeps what was read with it; earlier records stay as they were."""
+    day = published[:10]
+    connection.execute(reports.update().where(reports.c.id == report).values(published=published, day=day))
+    connection.execute(paragraphs.update().where(paragraphs.c.report == report).values(day=day))
+    before = connection.execute(sa.select(sa.func.count()).select_from(records).where(records.c.report == report))
+    add_record(connection, report, f"{engine}#{before.scalar_one() + 1}", record)
 
 
 def latest_record(connection: sa.Connection, report: int) -> tuple[str, Record] | None:
