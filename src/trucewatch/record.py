@@ -24,6 +24,11 @@ EventType = Literal[
     "PROTEST", "STATE",
 ]  # fmt: skip
 Harm = Literal["killed", "wounded", "missing", "captured", "displaced"]
+Bound = Literal[
+    "at_least", "more_than", "up_to", "less_than", "about", "nearly", "several", "many", "dozens", "hundreds",
+    "thousands", "tens_of_thousands", "hundreds_of_thousands", "millions",
+]  # fmt: skip
+"""What a source says of a number ("mehr als 300": more than 300), or says instead of one ("Dutzende": dozens)."""
 VoiceKind = Literal["reporter", "attributed", "hearsay"]
 Status = Literal["occurred", "ongoing", "planned", "demanded", "threatened", "possible", "habitual"]
 Polarity = Literal["positive", "negative"]

@@ -142,14 +142,22 @@ class Charges:
         if not force:
             return earlier[-1:]
         last = force[-1]
-        parts = [h for h in earlier if h.type in _HARM and h.trigger > last.trigger and h.said.speaker == last.said.speaker]
+        parts = [
+            h for h in earlier if h.type in _HARM and h.trigger > last.trigger and h.said.speaker == last.said.speaker
+        ]
         return [last, *parts]
 
     def _statement(self, act: Happening, merged: Sequence[Happening]) -> Happening | None:
         """ "Das Militär teilte mit, … Die Hamas wies das zurück": what the other side has said just before."""
         held = act.clause.object if act.type == "REJECT" and act.clause is not None else None
         last = next((h for h in reversed(merged) if h.trigger < act.trigger), None)
-        if held is None or not held.pronoun or last is None or last.type != "STATE" or act.sentence - last.sentence != 1:
+        if (
+            held is None
+            or not held.pronoun
+            or last is None
+            or last.type != "STATE"
+            or act.sentence - last.sentence != 1
+        ):
             return None
         return None if {self.side(a) for a in last.actors} & {self.side(a) for a in act.actors} else last
 

@@ -31,6 +31,7 @@ from trucewatch.extraction.statements import statements
 from trucewatch.extraction.status import Statuses
 from trucewatch.extraction.told_again import Sides
 from trucewatch.extraction.unreal import Unreal
+from trucewatch.extraction.versions import Versions
 from trucewatch.extraction.voice import VoiceOf, Voices
 from trucewatch.language.analysis import Analysis, Phrase
 from trucewatch.record import Span, TimeExpression
@@ -90,7 +91,8 @@ class EventFinder:
             kept.append(candidate)
             if holder is not None and candidate not in holder.about:
                 holder.about.append(candidate)
-        kept = sorted(self.not_so.denials(kept), key=lambda h: h.trigger)
+        versions = Versions(self.analysis, self.actors, self.table, self.side).find(kept)
+        kept = sorted([*self.not_so.denials(kept), *versions], key=lambda h: h.trigger)
         kept = self.own_acts.settle(kept, contents)
         self.not_so.turned_down(kept)
         self._understood(kept)

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from trucewatch.extraction.frames import Frame
-from trucewatch.language.analysis import Clause, Phrase
-from trucewatch.record import Span, TimeSpan
+from trucewatch.language.analysis import Clause, Phrase, Quantity
+from trucewatch.record import Bound, Span, TimeSpan
 
 
 @dataclass(slots=True)
@@ -33,8 +33,21 @@ class Toll:
     additional: bool = False
     total: bool = False
     part: bool = False
+    words: Span | None = None
+    """The words of the number alone, without the noun that is counted."""
+    bound: Bound | None = None
+    """What they say of the number ("mehr als": more than)."""
     said: Said | None = None
     """Who gives the number, where that is known to differ from what the words around it show."""
+
+
+def toll_of(harm: str, who: int | None, q: Quantity, *, total: bool = False, part: bool = False) -> Toll:
+    """The loss that a number tells of."""
+    words = (q.start, q.until or q.end)
+    return Toll(
+        harm, who, q.low, q.high, (q.start, q.end), q.approximate, q.additional, total or q.corrected, part,
+        words=words, bound=q.bound,
+    )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -118,6 +131,12 @@ def finer(one: TimeSpan | None, other: TimeSpan | None) -> TimeSpan | None:
 def has_toll(tolls: list[Toll], toll: Toll) -> bool:
     """Do ``tolls`` hold the same harm with the same numbers?"""
     return any((t.harm, t.low, t.high) == (toll.harm, toll.low, toll.high) for t in tolls)
+
+
+def add_tolls(to: Happening, tolls: list[Toll]) -> None:
+    """Add the losses that were not told there before; several alike among ``tolls`` are of several people."""
+    before = list(to.tolls)
+    to.tolls.extend(t for t in tolls if not has_toll(before, t))
 
 
 def disjoint(one: list[int], other: list[int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from trucewatch.extraction.actors import Actors
-from trucewatch.extraction.happening import Happening, Toll
+from trucewatch.extraction.happening import Happening, Toll, toll_of
 from trucewatch.extraction.roles import Roles
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis, Clause, Phrase
@@ -43,8 +43,9 @@ class Losses:
     def read(self, happening: Happening) -> None:
         """Fill ``happening.tolls`` from its frame's harm, its victims' numbers and counted nouns of loss."""
         clause = happening.clause
-        if happening.frame.harm is not None:
-            self._own(happening, happening.frame.harm)
+        harm = happening.frame.harm or self._of_verb(happening)
+        if harm is not None:
+            self._own(happening, harm)
         if clause is not None and happening.type in (
             "ASSAULT",
             "HARM",
@@ -57,6 +58,13 @@ class Losses:
             self._counted(happening, clause)
             if happening.frame.tally is not None:
                 self._tell_by_noun(happening, clause)
+
+    def _of_verb(self, happening: Happening) -> str | None:
+        """What the verb says befell its object, where the frame names the weapon alone ("durch Schüsse getötet")."""
+        if happening.frame.noun or happening.clause is None or happening.type != "ASSAULT":
+            return None
+        verbs = table(f"losses.{self.language}")["verb"]
+        return next((harm for harm, words in verbs.items() if happening.clause.predicate in words), None)
 
     def _own(self, happening: Happening, harm: str) -> None:
         phrases = self.roles.phrases(happening, happening.frame.target)
@@ -74,32 +82,31 @@ class Losses:
             self._add(happening, harm, happening.phrase, self.actors.of(phrases[0])[:1] if phrases else [])
             return
         for phrase in phrases:
-            for part in phrase.parts():
-                self._add(happening, harm, part, self.actors.of(part)[:1])
+            people = [p for part in phrase.parts() for p in (part, *self._with(part))]
+            for part in people:
+                self._add(happening, harm, part, self.actors.of(part)[:1], listed=len(people) > 1)
         clause = happening.clause
         if clause is not None and not phrases:
             return
         if clause is not None:
             self._parts(happening, harm, clause)
 
-    def _add(self, happening: Happening, harm: str, phrase: Phrase, who: list[int]) -> None:
+    def _with(self, phrase: Phrase) -> list[Phrase]:
+        """ "eine Mutter mit ihren zwei Kindern": people who share what befell those they are named with."""
+        prepositions = _words(self.language, "with", "prepositions")
+        found = [p for p in phrase.attached if p.preposition in prepositions and p.determiner == "possessive"]
+        return [part for p in found for part in p.parts() if self.actors.of(part)]
+
+    def _add(self, happening: Happening, harm: str, phrase: Phrase, who: list[int], *, listed: bool = False) -> None:
+        """Add the loss that ``phrase`` counts; ``listed``: it stands beside others ("ein Kind und seine Mutter")."""
         quantity = phrase.quantity
         actor = who[0] if who else None
         if quantity is not None:
-            toll = Toll(
-                harm,
-                actor,
-                quantity.low,
-                quantity.high,
-                (quantity.start, quantity.end),
-                quantity.approximate,
-                quantity.additional,
-                total=quantity.corrected,
-            )
+            toll = toll_of(harm, actor, quantity)
         elif self._none_of_them(happening, phrase):
             span = (self.analysis.tokens[phrase.core_first].start, self.analysis.tokens[phrase.core_last].end)
             toll = Toll(harm, actor, 0, 0, span, part=True)
-        elif phrase.number == "singular" and not phrase.pronoun and not phrase.members:
+        elif self._single(phrase) and not phrase.pronoun and not phrase.members:
             if actor is not None and self.actors.all[actor].kind not in (
                 "person",
                 "civilians",
@@ -108,22 +115,39 @@ class Losses:
                 "group",
             ):
                 return
+            if phrase.lemma.lower() in table(f"numbers.{self.language}")["words"]["uncounted"]:
+                return  # "eine Gruppe", "eine unbekannte Zahl"
             if phrase.determiner not in ("indefinite", "definite", "none", "possessive"):
                 return
             token = self.analysis.tokens[phrase.head]
-            if actor is None and token.coarse == "NOUN" and harm_of_noun(self.language, token.lemma) is None:
+            unknown = actor is None and not self._one(token.lemma)
+            if unknown and token.coarse == "NOUN" and harm_of_noun(self.language, token.lemma) is None:
                 return  # "traf einen Frachter"
-            collective = (
-                actor is not None and self.actors.all[actor].kind != "person" and phrase.determiner != "indefinite"
-            )
-            if collective and phrase.determiner != "indefinite" and token.lemma.lower() not in ("soldat",):
+            collective = actor is not None and self.actors.all[actor].kind != "person"
+            if collective and phrase.determiner != "indefinite" and not self._one(token.lemma):
                 return
             toll = Toll(harm, actor, 1, 1, (self.analysis.tokens[phrase.core_first].start, token.end))
         else:
             return
         same = [t for t in happening.tolls if (t.harm, t.low, t.high) == (toll.harm, toll.low, toll.high)]
-        if not same:
+        apart = listed and all(t.span[1] <= toll.span[0] or toll.span[1] <= t.span[0] for t in same)
+        if not same or apart:
             happening.tolls.append(toll)
+
+    def _single(self, phrase: Phrase) -> bool:
+        """In the singular, also where only the case says so ("der Attentäter" as subject)."""
+        if phrase.number is None and phrase.determiner == "definite":
+            return "nom" in phrase.cases and "acc" not in phrase.cases and self._one(phrase.lemma)
+        return phrase.number == "singular"
+
+    def _told_apart(self, one: Toll, other: Toll) -> bool:
+        """ "ein Kind und seine Mutter": two people, each told of by words of their own."""
+        apart = one.span[1] <= other.span[0] or other.span[1] <= one.span[0]
+        return apart and None not in (one.who, other.who) and one.who != other.who
+
+    def _one(self, lemma: str) -> bool:
+        """Does the noun name one person ("der Attentäter"), not a body of many ("die Miliz")?"""
+        return lemma.lower().endswith(tuple(_words(self.language, "single", "nouns")))
 
     def _none_of_them(self, happening: Happening, phrase: Phrase) -> bool:
         """ "Kinder kamen nicht zu Schaden": none of these people."""
@@ -145,16 +169,7 @@ class Losses:
                     for part in phrase.parts():
                         if part.quantity is not None:
                             who = self.actors.of(part)[:1]
-                            happening.tolls.append(
-                                Toll(
-                                    harm,
-                                    who[0] if who else None,
-                                    part.quantity.low,
-                                    part.quantity.high,
-                                    (part.quantity.start, part.quantity.end),
-                                    part=True,
-                                )
-                            )
+                            happening.tolls.append(toll_of(harm, who[0] if who else None, part.quantity, part=True))
 
     def _counted(self, happening: Happening, clause: Clause) -> None:
         """ "forderte 30 Tote", "mit mindestens 16 Toten", "Zahl der Toten stieg auf 29"."""
@@ -174,6 +189,15 @@ class Losses:
                 if harm is None or phrase.quantity is None or harm == "captured" and not self._held(happening, phrase):
                     continue
                 self._add(happening, harm, phrase, self._owners(phrase))
+            for phrase in top.parts():  # "Tote in zweistelliger Höhe"
+                harm = harm_of_noun(self.language, phrase.lemma)
+                if harm is not None and phrase.quantity is None and harm != "captured":
+                    amount = _words(self.language, "amount", "nouns")
+                    for beside in (p for p in phrase.attached if p.quantity is not None and p.lemma.lower() in amount):
+                        if beside.quantity is not None:
+                            happening.tolls.append(
+                                toll_of(harm, next(iter(self._owners(phrase)), None), beside.quantity)
+                            )
             for phrase in top.parts():  # "die Leichen von 24 Polizisten"
                 harm = harm_of_noun(self.language, phrase.lemma)
                 if harm is None or phrase.quantity is not None or harm == "captured":
@@ -258,8 +282,23 @@ class Losses:
                 harm = harm or harm_of_noun(self.language, self.analysis.tokens[i].text)
             who = self._whose(phrase) or who
         harm = harm or "killed"
-        q = number.quantity
         happening.tolls = [t for t in happening.tolls if t.harm != harm]
-        happening.tolls.append(
-            Toll(harm, who[0] if who else None, q.low, q.high, (q.start, q.end), q.approximate, total=True)
-        )
+        happening.tolls.append(toll_of(harm, who[0] if who else None, number.quantity, total=True))
+        happening.tolls.extend(t for t in self._carried(clause) if t.harm != harm)
+
+    def _carried(self, clause: Clause) -> list[Toll]:
+        """ "… mit 12 an, die der Verletzten mit 87": the number of another harm, told without noun and verb."""
+        found = []
+        for other in self.analysis.clauses:
+            if other.sentence != clause.sentence or other.predicate or other.start < clause.start:
+                continue
+            phrases = [p for top in other.phrases for p in top.walk()]
+            number = next((p.quantity for p in phrases if p.preposition and p.quantity and self._bare(p)), None)
+            harm = next((h for p in phrases if (h := harm_of_noun(self.language, p.lemma))), None)
+            if number is not None and harm is not None:
+                found.append(toll_of(harm, None, number, total=True))
+        return found
+
+    def _bare(self, phrase: Phrase) -> bool:
+        """Does the number stand without a noun ("mit 87")?"""
+        return phrase.quantity is not None and phrase.quantity.until == self.analysis.tokens[phrase.head].end

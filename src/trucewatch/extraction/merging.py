@@ -6,7 +6,7 @@ from trucewatch.extraction.happening import Happening, has_toll
 from trucewatch.extraction.merging_words import merging_words
 from trucewatch.extraction.one_clause import OneClause
 from trucewatch.extraction.tallies import Tallies
-from trucewatch.extraction.told_again import Sides, ToldAgain, is_rough
+from trucewatch.extraction.told_again import Sides, ToldAgain, gives_way
 from trucewatch.language.analysis import Analysis
 
 
@@ -81,6 +81,7 @@ class Merger:
             earlier.actors += [a for a in later.actors if a not in earlier.actors and a not in earlier.targets]
         if earlier.status == "ongoing":
             earlier.time = time  # what lasts does not take the date of one mention
+        added: list[int] = []
         for toll in later.tolls:
             if toll.who in earlier.actors and earlier.mode != "clash":
                 toll.who = None  # "beschossen Stellungen. Drei Soldaten wurden getötet": hardly their own
@@ -92,15 +93,22 @@ class Merger:
                     part.part = True
                     if part.said is None or part.said.kind == "reporter":
                         part.said = toll.said  # whoever gives the sum gives its parts
-            if toll.high is not None and not toll.part:  # "Viele Tote … zwölf Menschen"
-                earlier.tolls = [t for t in earlier.tolls if t.part or t.harm != toll.harm or not is_rough(t, toll)]
-            if not has_toll(earlier.tolls, toll):
+            if not toll.part:  # "Viele Tote … zwölf Menschen"
+                same = [t for t in earlier.tolls if t.harm == toll.harm and not t.part]
+                if any(gives_way(toll, t) for t in same):
+                    continue
+                rough = [id(t) for t in same if gives_way(t, toll)]
+                earlier.tolls = [t for t in earlier.tolls if id(t) not in rough]
+            if not has_toll([t for t in earlier.tolls if id(t) not in added], toll):
                 earlier.tolls.append(toll)
+                added.append(id(toll))
         earlier.why.append(f"told again at {later.trigger[0]}–{later.trigger[1]} ({later.rule})")
 
     def _claim(self, earlier: Happening, later: Happening) -> bool:
         """Who did it, by another's word alone, is no fact about an act that the report tells in its own."""
-        return earlier.said.kind == "reporter" and later.said.kind != "reporter" and later.type in ("ASSAULT", "ADVANCE")
+        return (
+            earlier.said.kind == "reporter" and later.said.kind != "reporter" and later.type in ("ASSAULT", "ADVANCE")
+        )
 
     def _fuller(self, earlier: Happening, later: Happening) -> None:
         """The mention that says who did it stands for the event, not a bare noun before it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trucewatch.extraction.happening import Happening, has_toll
+from trucewatch.extraction.happening import Happening, add_tolls
 from trucewatch.extraction.linked_clauses import act_beside
 from trucewatch.extraction.merging_words import merging_words
 from trucewatch.language.analysis import Analysis, Clause, Phrase
@@ -66,7 +66,7 @@ class OneClause:
                 continue
             others = [candidates[j] for j in by_sentence[harm.sentence] if j != k and j not in dropped]
             act = self._act_for(harm, others)
-            if act is not None:
+            if act is not None and not _another_version(act, harm):
                 _absorb(act, harm, self.words.after)
                 dropped.add(k)
         return [c for k, c in enumerate(candidates) if k not in dropped]
@@ -122,13 +122,21 @@ def _unite(first: Happening, second: Happening) -> None:
     if first.mode in (None, "other") and second.mode is not None:
         first.mode = second.mode
     first.take_slots(second)
-    first.tolls.extend(t for t in second.tolls if not has_toll(first.tolls, t))
+    add_tolls(first, second.tolls)
     verb = second if first.frame.noun else first
     if verb.clause is not None and verb.clause.relation != "participle":
         first.status, first.polarity = verb.status, verb.polarity
     if first.said.kind == "reporter" and second.said.kind != "reporter":
         first.said = second.said
     first.why.append(f"one with “{second.rule}” in its clause")
+
+
+def _another_version(act: Happening, harm: Happening) -> bool:
+    """ "starben nach Angaben der Hamas 40 Menschen, die Armee sprach von sieben Toten": another source's number."""
+    if harm.frame.tally != "version" or harm.said.speaker is None or harm.said.speaker == act.said.speaker:
+        return False
+    told = {t.harm: (t.low, t.high) for t in act.tolls if not t.part}
+    return any(t.harm in told and told[t.harm] != (t.low, t.high) for t in harm.tolls)
 
 
 def _absorb(act: Happening, harm: Happening, after: frozenset[str]) -> None:
@@ -138,7 +146,7 @@ def _absorb(act: Happening, harm: Happening, after: frozenset[str]) -> None:
     act.places = act.places or harm.places
     if act.phrase is None or act.phrase.preposition not in after or harm.frame.noun:
         act.time = act.time or harm.time  # "nach dem Angriff … am Dienstag gestorben" dates the death
-    act.tolls.extend(t for t in harm.tolls if not has_toll(act.tolls, t))
+    add_tolls(act, harm.tolls)
     if act.said.kind == "reporter" and harm.said.kind != "reporter":
         act.said = harm.said
     if act.status == "occurred":

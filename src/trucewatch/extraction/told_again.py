@@ -52,6 +52,8 @@ class Sides:
         return bool(sides or set(one.targets) & set(other.targets) or set(one.places) & set(other.places))
 
 
+_ROUGH_TO, _FLOOR_TO = 8.0, 1.25
+"""How far above a rough word's floor, and above a floor in figures, a number may lie that it stands for."""
 _SEVERAL = 3
 """What "several" and "many" count as at least (codebook section 9)."""
 
@@ -75,9 +77,20 @@ def numbers_apart(one: Happening, other: Happening) -> bool:
 
 
 def is_rough(one: Toll, other: Toll) -> bool:
-    """Whether one is the floor of a headline ("Viele Tote") under the other's number."""
-    floor, number = (one, other) if one.high is None else (other, one)
-    return floor.high is None and floor.low == _SEVERAL and number.low is not None and number.low >= _SEVERAL
+    """Is one of the two only a rough word or floor for the other's number ("Viele Tote", "Dutzende", "über 80")?"""
+    return gives_way(one, other) or gives_way(other, one)
+
+
+def gives_way(floor: Toll, number: Toll) -> bool:
+    """Does ``number`` say more closely what ``floor`` says roughly: "Dutzende" and 37, "mehr als 80" and 87?"""
+    if floor.high is not None or floor.low is None or number.low is None or number.low < floor.low:
+        return False
+    if number.high is None and number.low == floor.low:
+        return False
+    if floor.low == _SEVERAL and floor.bound in (None, "several", "many"):
+        return True
+    factor = _ROUGH_TO if floor.bound not in ("at_least", "more_than", None) else _FLOOR_TO
+    return number.low <= factor * floor.low
 
 
 class ToldAgain:
@@ -426,7 +439,7 @@ class ToldAgain:
             for toll in later.tolls:
                 toll.total = True
             return True  # "Seit 2014 kämpfen … Mehr als 13 000 Menschen wurden getötet."
-        agent = later.clause is None or later.clause.agent is not None
+        agent = later.clause is None or later.clause.agent is not None and bool(later.actors)
         # "Eine Autobombe explodierte. Zwei Menschen wurden getötet."
         others = disjoint(earlier.targets, later.targets) and not all(self.sides.anybody(t) for t in later.targets)
         return gap <= 1 and earlier.trigger < later.trigger and not agent and not earlier.tolls and not others

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from trucewatch.record import Bound
+
 Mood = Literal[
     "indicative", "subjunctive1", "subjunctive2", "ambiguous", "imperative", "infinitive", "participle", "none"
 ]
@@ -59,6 +61,10 @@ class Quantity:
     """On top of a number named before ("36 weitere")."""
     start: int = 0
     end: int = 0
+    until: int = 0
+    """Where the words of the number end, before the noun that is counted."""
+    bound: Bound | None = None
+    """What the words say of the number ("mehr als 30": more than), or what they say instead of one ("Dutzende")."""
     corrected: bool = False
     """Set against a wrong number ("zwei und nicht zwölf"): it stands for the whole."""
 

@@ -6,6 +6,7 @@ The chunker reads a run of tokens (one clause without its subclauses) left to ri
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -22,9 +23,11 @@ from trucewatch.language.german.morphology import (
     is_quantity,
     noun_readings,
 )
+from trucewatch.language.german.numbers_in_words import number_of
 from trucewatch.language.german.quantities import quantity_of
 from trucewatch.language.german.tagging import known_noun, participle_lemma
 
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}(?:\.(?:\d{4}|\d{2})?)?")
 _QUOTES = {"„", "“", "”", "»", "«", '"', "‚", "‘", "’", "›", "‹"}
 _ALONE = {"beide", "alle", "viele", "mehrere", "einige"}
 """Plural determiners that stand alone before a noun in the singular."""
@@ -38,6 +41,12 @@ _CONTRACTED = {
     "am": "dem", "im": "dem", "vom": "dem", "zum": "dem", "beim": "dem", "unterm": "dem", "überm": "dem", "hinterm": "dem",
     "zur": "der", "ans": "das", "ins": "das", "aufs": "das", "durchs": "das", "fürs": "das", "ums": "das", "übers": "das",
 }  # fmt: skip
+
+
+@cache
+def _governing() -> re.Pattern[str]:
+    """Nouns that govern "über" ("Verhandlungen über 20 Geiseln"), also as the last part of a compound."""
+    return re.compile(rf"(?:{'|'.join(sorted(_words('governs_over')))})$")
 
 
 @dataclass(slots=True)
@@ -152,7 +161,9 @@ class Chunker:
             return True
         if tag == "ADJA":
             return True
-        if tag in ("ADV", "ADJD", "KOKOM", "PIS", "APPR") and self._low(k) in _words("number_modifiers"):
+        if tag in ("ADV", "ADJD", "KOKOM", "PIS", "APPR") and (
+            self._low(k) in _words("number_modifiers") or f"{self._low(k)} {self._low(k + 1)}" in _words("about_pairs")
+        ):
             return self._number_ahead(k) is not None
         return False
 
@@ -165,12 +176,30 @@ class Chunker:
             and self._tag(k + 3) == "CARD"
         ):
             return k + 3
+        if f"{self._low(k)} {self._low(k + 1)}" in _words("about_pairs"):  # "an die 50 Menschen"
+            return k + 2 if self._tag(k + 2) == "CARD" and self._round(k + 2) and self._is_noun(k + 3) else None
         for j in range(k, min(k + 4, len(self.run))):
             if self._tag(j) == "CARD" or (self._tag(j) == "NN" and is_quantity(self._low(j))):
                 return j if j > k else None
+            if j > k and self._one_of_scale(j):  # "wenigstens ein halbes Dutzend", "mindestens ein Mensch"
+                return j
             if self._low(j) not in _words("number_modifiers"):
                 return None
         return None
+
+    def _round(self, k: int) -> bool:
+        """Is it a number that somebody may give for about so many?"""
+        number = number_of(self.tokens[self.run[k]].text)
+        return number is not None and number >= 10 and number % 5 == 0
+
+    def _one_of_scale(self, k: int) -> bool:
+        """ "ein Dutzend", "eine halbe Million", "ein Mensch": an article that counts."""
+        if self._tag(k) != "ART" or not self._low(k).startswith("ein"):
+            return False
+        noun = next((j for j in (k + 1, k + 2) if self._tag(j) in ("NN", "NNA")), None)
+        if noun is None or noun > k + 1 and self._tag(k + 1) != "ADJA":
+            return False
+        return is_quantity(self._low(noun)) or self._low(k - 1) in _words("counting_modifiers")
 
     # -- phrases ------------------------------------------------------------------------------------------------
     def _prepositional(self, k: int) -> tuple[Phrase | None, int]:
@@ -186,7 +215,7 @@ class Chunker:
                 phrase.first, phrase.start = self.run[k], token.start
             return phrase, end
         if (
-            low in _words("number_modifiers")
+            (low in _words("number_modifiers") or f"{low} {self._low(k + 1)}" in _words("about_pairs"))
             and self._number_ahead(k) is not None
             and self._tag(k) != "APPRART"
             and low != "zu"
@@ -235,8 +264,9 @@ class Chunker:
             )
         if low == "unter":
             return True
-        before = self._tag(k - 1)
-        return before in ("NN",) and self._adjacent(k)
+        if self._tag(k - 1) != "NN" or not self._adjacent(k):
+            return False
+        return bool(_governing().search(self.tokens[self.run[k - 1]].lemma.lower()))
 
     def _noun(self, k: int, contracted: str | None = None) -> tuple[Phrase | None, int]:
         """A noun phrase from ``k``; (None, k) where none can be read."""
@@ -261,6 +291,8 @@ class Chunker:
         if tag in _DETERMINERS or (tag in ("PDS", "PRELS", "PIS") and self._attribute_follows(k)):
             determiner = self._determiner_kind(k)
             readings = determiner_readings(self._low(k))
+            if self._low(k) in ("dessen", "deren") and tag != "PRELS":  # "ein Junge und dessen Großvater": any case
+                readings, determiner = frozenset(), "possessive"
             k += 1
             if tag == "PIAT" and self._low(k - 1) in ("mehr", "weniger") and self._low(k) == "als":
                 k += 1
@@ -310,9 +342,14 @@ class Chunker:
                 if determiner == "none" and not contracted:
                     readings = agree(readings, adjective_readings(self._low(k)))
                 k += 1
+            elif self._is_date(k):
+                head = k
+                break
             elif tag == "CARD" or tag == "TRUNC":
                 adjectives.append(self.run[k])
                 last_adjective = k
+                k += 1
+            elif last_adjective == k - 1 and self._range_goes_on(k):  # "20 bis 30 Menschen"
                 k += 1
             elif tag == "$," and last_adjective == k - 1 and self._tag(k + 1) in ("ADJA",) and self._noun_ahead(k + 1):
                 k += 1
@@ -368,9 +405,11 @@ class Chunker:
         if is_quantity(self._low(head)) and head < last:
             first_real = next((j for j in range(head + 1, end) if not is_quantity(self._low(j))), head)
             adjectives.append(self.run[head])
+            if first_real > head and self._tag(first_real) in ("NN", "NNA"):
+                counted = frozenset({"nom", "acc", "dat", "gen"})
             head = first_real
-        elif is_quantity(self._low(head)) and self._adjacent(end) and (self._tag(end) in ("ADJA", "NN", "NNA")):
-            nxt, nend = self._noun(end)
+        elif is_quantity(self._low(head)) and self._adjacent(end) and self._counted_behind(end):
+            nxt, nend = self._noun(end + (self._low(end) == "von"))
             if nxt is not None and not nxt.pronoun:
                 adjectives.append(self.run[head])
                 adjectives.extend(nxt.adjectives)
@@ -409,6 +448,8 @@ class Chunker:
         self._features(phrase, readings)
         if counted:
             phrase.cases, phrase.number = counted, "plural"
+        elif adjectives == [] and core < head and self._low(head - 1) == "paar" and self._tag(head - 1) != "NN":
+            phrase.number = "plural"  # "ein paar Menschen"
         phrase.quantity = quantity_of(self.tokens, phrase)
         phrase.genitives.extend(owners)
         for at, lemma, kind, dependents in attributes:
@@ -418,6 +459,27 @@ class Chunker:
         elif pending:
             self.out.phrases.extend(pending)
         return phrase, end
+
+    def _is_date(self, k: int) -> bool:
+        """ "am 5.5. sieben Menschen": a date in figures is a group of its own."""
+        dated = self._tag(k) == "CARD" and _DATE.fullmatch(self.tokens[self.run[k]].text)
+        return bool(dated) and self._tag(k - 1) in ("APPRART", "ART", "APPR")
+
+    def _range_goes_on(self, k: int) -> bool:
+        """Does the word at ``k`` join two numbers before a noun ("20 bis 30", "20-30")?"""
+        if self._low(k) not in _words("range") or self._tag(k - 1) != "CARD" or self._tag(k + 1) != "CARD":
+            return False
+        one, other = (number_of(self.tokens[self.run[j]].text) for j in (k - 1, k + 1))
+        rising = one is not None and other is not None and (one < other or is_quantity(self._low(k + 2)))
+        return rising and self._noun_ahead(k + 1)
+
+    def _counted_behind(self, k: int) -> bool:
+        """What a noun of quantity counts ("Dutzende Soldaten", "Hunderte von Menschen")."""
+        at = k + 1 if self._low(k) == "von" and self._adjacent(k + 1) else k
+        if self._tag(at) not in ("ADJA", "NN", "NNA"):
+            return False
+        noun = self.tokens[self.run[next((j for j in range(at, min(at + 4, len(self.run))) if self._is_noun(j)), at)]]
+        return at == k or noun.number == "plural" or noun.text.lower() != noun.lemma.lower()
 
     def _behind_verb(self, k: int) -> bool:
         """The group opens its clause or stands right behind a verb: no noun that it could be the genitive of."""

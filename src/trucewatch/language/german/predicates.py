@@ -122,10 +122,9 @@ def negated(tokens: list[Token], own: list[int]) -> bool:
     words, stem = _negators()
     for i in own:
         low = tokens[i].text.lower()
-        if low in words and not (
-            low == "nicht" and i + 1 < len(tokens) and tokens[i + 1].text.lower() in ("nur", "zuletzt", "allein")
-            or meant(tokens, i) is not None
-        ):
+        after = [t.text.lower() for t in tokens[i + 1 : i + 3]]
+        limits = after[:1] in (["nur"], ["zuletzt"], ["allein"]) or after in (["mehr", "als"], ["weniger", "als"])
+        if low in words and not (low == "nicht" and limits or meant(tokens, i) is not None):
             return True
         if low.startswith(stem) and tokens[i].tag in ("PIAT", "PIS", "ART"):
             return True
@@ -198,7 +197,9 @@ def _tense(tokens: list[Token], clause: Clause, main: int | None, finite: Token 
     tag = tokens[main].tag if main is not None else ""
     if finite.tag == "VAFIN" and tag == "VVPP" and (finite.lemma != "werden"):
         tense = "pluperfect" if past else "perfect"
-    elif finite.lemma == "haben" and tag == "VVINF":  # participles that look like it: "hat … beraten", "haben … verlassen"
+    elif (
+        finite.lemma == "haben" and tag == "VVINF"
+    ):  # participles that look like it: "hat … beraten", "haben … verlassen"
         tense = "pluperfect" if past else "perfect"
     elif finite.tag == "VAFIN" and any(tokens[i].tag == "VAPP" for i in clause.tokens):
         tense = "pluperfect" if past else "perfect"
