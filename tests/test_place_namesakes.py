@@ -80,9 +80,26 @@ def test_a_group_is_no_genitive_of_a_town() -> None:
 def test_a_list_behind_an_unknown_place_and_a_name_told_again() -> None:
     record = read("Beirut (dpa) - Israels Armee hat am Montag in Chabriha, Tayr Harfa und Kila Waffenlager beschossen.")
     assert {p.name for p in record.places} >= {"Chabriha", "Tayr Harfa", "Kila"}
-    found = find_places(analyse("Bei der Stadt Palma im Norden Mosambiks fielen Schüsse. Rebellen hatten Palma überfallen.")).all
+    found = find_places(
+        analyse("Bei der Stadt Palma im Norden Mosambiks fielen Schüsse. Rebellen hatten Palma überfallen.")
+    ).all
     assert [p.country for p in found if p.name == "Palma"] == ["MZ"]
 
 
 def test_the_genitive_of_a_place_noun_announces_a_name() -> None:
-    assert [p.name for p in find_places(analyse("Beim Beschuss des Dorfes Talisch starben drei Rentner.")).all] == ["Talisch"]
+    assert [p.name for p in find_places(analyse("Beim Beschuss des Dorfes Talisch starben drei Rentner.")).all] == [
+        "Talisch"
+    ]
+
+
+def test_the_place_of_a_signing_is_not_that_of_the_fighting_after_it() -> None:
+    record = read(
+        "Kurz nach der Unterzeichnung eines Abkommens in Kampala haben sich bei Bunia Armee und Rebellen Gefechte geliefert."
+    )
+    (event,) = [e for e in record.events if e.type == "ASSAULT"]
+    assert [p.name for p in record.places if p.id in event.places] == ["Bunia"]
+
+
+def test_a_name_of_two_words_behind_a_preposition_of_place() -> None:
+    record = read("Die Hisbollah hat am Montag zwei Granaten auf einen Posten bei Kafr Schuba gefeuert.")
+    assert [p.name for p in record.places] == ["Kafr Schuba"]

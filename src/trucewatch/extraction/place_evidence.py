@@ -124,7 +124,7 @@ class Evidence:
             if words.has("locative.strong", before.lemma):
                 return 2 if followed else 3
             if words.has("locative.moderate", before.lemma):
-                return 0 if followed else 2
+                return 0 if followed and not words.has("names.leading", self.tokens[first].text) else 2
         if followed or hyphen:
             return 0
         if words.has("compass.of", before.text) and first > 1 and self._holds_places(first - 2):

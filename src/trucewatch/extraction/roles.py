@@ -283,9 +283,11 @@ class Roles:
         return []
 
     def _places(self, happening: Happening) -> list[int]:
-        """The places in the frame's own place slots."""
+        """The places in the frame's own place slots, save those of another event noun's words."""
+        clause = happening.clause
+        owned = self.setting.owned(happening, clause) if clause is not None and happening.frame.place else []
         for slot in happening.frame.place:
-            phrases = self._slot(happening, slot)
+            phrases = [p for p in self._slot(happening, slot) if not any(a <= p.start < b for a, b in owned)]
             found = [m.place for phrase in phrases for m in self.places.named_in(phrase, self.analysis)]
             heads = {part.head for phrase in phrases for part in phrase.parts()}
             found = found or [m.place for m in self.places.mentions if any(m.first <= h <= m.last for h in heads)]

@@ -134,7 +134,8 @@ class Setting:
             if early:
                 spans.append(self.chain(clause, phrase))
             else:
-                spans.append((phrase.start, max([phrase.end, *(p.end for p in phrase.attached)])))
+                held = [p.end for p in phrase.attached if not self._directed(p)]
+                spans.append((phrase.start, max([phrase.end, *held])))
         return spans
 
     def _plain(self, phrase: Phrase) -> bool:
@@ -184,12 +185,12 @@ class Setting:
         """ "nach dem Manöver ins Mittelmeer verlegt": where something goes is not where a thing that stays is held."""
         if happening.phrase is None or happening.type in _MOVES or happening.mode in _SENT:
             return []
+        return [(p.start, p.end) for p in hanging(happening.phrase) if self._directed(p)]
+
+    def _directed(self, phrase: Phrase) -> bool:
+        """Does the phrase say where to ("ins Mittelmeer"), not where?"""
         into = words(self.analysis.language, "into")
-        return [
-            (p.start, p.end)
-            for p in hanging(happening.phrase)
-            if p.preposition in into and p.cases and "dat" not in p.cases
-        ]
+        return phrase.preposition in into and bool(phrase.cases) and "dat" not in phrase.cases
 
     def _brought_up(self, happening: Happening) -> bool:
         """ "In X fiel nach einem Einschlag der Strom aus": the act is news, and its clause tells of what came of it."""

@@ -257,6 +257,8 @@ def _places(words: Sequence[str], tagged: list[tuple[str, str]]) -> None:
         if found == "NN" and tagged[k - 1][1] == "NN" and word.isalpha() and not known_noun(word):
             if words[k - 1].lower().endswith(tuple(nouns)):
                 tagged[k] = (word, "NE")
+        elif found == "NN" and tagged[k - 1][1] == "NE" and words[k - 1].lower() in leading:
+            tagged[k] = (word, "NE")  # "Kafr Schuba"
         elif k + 1 < len(words) and word.lower() in leading and word[0].isupper():
             if _ARTICLE.match(words[k + 1]):
                 tagged[k], tagged[k + 1] = (word, "NE"), (words[k + 1], "NE")
