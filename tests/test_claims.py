@@ -98,3 +98,23 @@ def test_a_headline_takes_the_voice_of_the_body() -> None:
     text = f"Rebellen verlegen Panzer nach Kidal\n\nBamako (dpa) - {told}"
     record = trucewatch.read(text, published="2024-05-08")
     assert all(e.voice.kind == "attributed" for e in record.events if e.type == "MOBILIZE")
+
+
+def test_a_question_and_its_answer_are_an_interview() -> None:
+    """One answer with a name right behind a question is enough, and nobody who 'cannot say' speaks."""
+    text = (
+        "Der Forscher Paul Lund über die Kämpfe im Osten des Kongo.\n\nFrage: Wie ist die Lage?\n\n"
+        "Lund: Beide Seiten haben am Dienstag geschossen, aber wer angefangen hat, kann niemand sagen."
+    )
+    record = trucewatch.read(text, published="2025-11-19")
+    names = {a.id: a.name for a in record.actors}
+    [act] = [e for e in record.events if e.type == "ASSAULT" and e.mode == "small_arms"]
+    assert act.voice.kind == "attributed" and act.voice.speaker is not None
+    assert names[act.voice.speaker] == "Paul Lund"
+
+
+def test_a_conquest_called_a_liberation_is_a_conquest() -> None:
+    """'Befreiung' of a town is taking it; of prisoners it is a release."""
+    text = "Mossul (dpa) - Die Armee meldete am Freitag die Befreiung von Mossul. Die Befreiung der Geiseln gelang nicht."
+    types = {e.type for e in trucewatch.read(text, published="2017-07-08").events}
+    assert "ADVANCE" in types

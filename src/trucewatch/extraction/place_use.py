@@ -173,6 +173,8 @@ class Uses:
         return None
 
     def _noun_at(self, j: int) -> int | None:
+        if j > 0 and self.tokens[j].text in "“”«»\"'’":  # "die „Befreiung“ von Mariupol"
+            j -= 1
         return j if j >= 0 and self.tokens[j].coarse == "NOUN" else None
 
     def _locative(self, preposition: str | None, governor: int | None, part: bool, state: bool, seat: bool) -> bool:

@@ -39,6 +39,8 @@ def verb_frames(analysis: Analysis, sentence: Sentence, known: Cues) -> list[Str
             flags |= _SAYING
         if not (flags or showing) or ("only_it" in flags and not _is_it(analysis, clause, known)):
             continue
+        if clause.subject is not None and analysis.tokens[clause.subject.head].text.lower() in known.words["no_one"]:
+            continue  # "wer angefangen hat, kann niemand sagen"
         stretch = _framed(analysis, sentence, clause, flags, known)
         if stretch is not None:
             found.append(stretch)

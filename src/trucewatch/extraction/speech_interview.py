@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from trucewatch.extraction.speech_model import Source, Stretch
 from trucewatch.language.analysis import Analysis, Phrase, Sentence
@@ -29,14 +30,17 @@ class _Turn:
 def interviews(analysis: Analysis) -> list[Stretch]:
     """A stretch for every answer of every interview in the text (codebook 5: quotation), in text order.
 
-    An interview is told by its form: at least two paragraphs begin with the same name and a colon, or with different names in
-    turn, and some paragraph of it asks. Questions are nobody's word; an answer goes on over paragraphs without a name.
+    An interview is told by its form: some paragraph asks, and either two begin with the same name and a colon, or one stands
+    right behind the question. Questions are nobody's word; an answer goes on over paragraphs without a name.
 
     Example: "Wer schießt dort?" / "Brandt: Die Miliz hat das Dorf angegriffen." gives one stretch of Brandt's.
     """
     turns = [_turn(analysis, paragraph) for paragraph in _paragraphs(analysis)]
     names = Counter(_name(analysis, turn) for turn in turns if turn.colon >= 0)
-    if not names or max(names.values()) < _TURNS or not any(turn.asks(analysis) for turn in turns):
+    if not names or not any(turn.asks(analysis) for turn in turns):
+        return []
+    answered = any(a.asks(analysis) and b.colon >= 0 and not b.asks(analysis) for a, b in pairwise(turns))
+    if max(names.values()) < _TURNS and not answered:
         return []
     found: list[Stretch] = []
     speaker: Source | None = None
