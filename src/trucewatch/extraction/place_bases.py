@@ -167,8 +167,17 @@ class BaseFinder(Candidates):
             return False
         if base.evidence >= 2 and self.words.has("locative.unknown", before.lemma):
             return True
+        if base.evidence == 3 and self.words.has("compass.of", before.lemma) and self._at_site(base.first - 2):
+            return True
         short = base.last - base.first < 3 and self.words.has("locative.strong", before.lemma)
         return bool(self.weights) and (base.evidence == 3 or base.evidence == 2 and short)
+
+    def _at_site(self, i: int) -> bool:
+        """ "der Markt von X": does token ``i`` name a site that only a town has?"""
+        token = self.tokens[i]
+        return token.coarse == "NOUN" and any(
+            self.words.ends(name, token.lemma) for name in ("locative.sites", "cues.facility")
+        )
 
     def _within(self, base: Base, container: Container | None) -> tuple[Settlement, ...]:
         """The namesakes that lie where the text says, among them all where it says nothing."""

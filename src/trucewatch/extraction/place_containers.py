@@ -55,21 +55,28 @@ class Containers:
             prefix = self.tokens[left].text.casefold().partition("-")[0]
             iso = self.words.state_prefixes.get(prefix) if "-" in self.tokens[left].text else None
             if iso is not None:
-                return None if base.named and not base.towns else Container(iso)
+                return None if base.named and not base.towns and self._is_whole(base, iso) else Container(iso)
         j = left - 1
         while j >= 0 and j > left - 4 and self.tokens[j].coarse == "ADJ":
             found = self.words.nationality(self.tokens[j].text)
             if found is not None and found[1]:
-                return None if self._is_whole(base) else Container(found[1])
+                return None if self._is_whole(base, found[1]) else Container(found[1])
             j -= 1
         owner = self._start.get(j)
         if cue is not None and owner is not None and owner.last == j and self.tokens[j].text != owner.form:
             return self._container(owner)
         return None
 
-    def _is_whole(self, base: Base) -> bool:
-        """A state or region of the tables lies where it lies ("im türkischen Kurdistan" is said elsewhere)."""
-        return any(n.kind == "country" for n in base.named)
+    def _is_whole(self, base: Base, country: str | None = None) -> bool:
+        """A state of the tables lies where it lies, but the province in another ``country`` that shares its name does not.
+
+        "im türkischen Kurdistan" is said elsewhere, "im nigerianischen Bundesstaat Niger" is no state.
+        """
+        if not any(n.kind == "country" for n in base.named):
+            return False
+        cue = self._text.cue_before(base.first)
+        part = cue is not None and cue[0] in ("admin1", "admin2", "place", "quarter")
+        return country is None or not part or any(n.kind == "country" and n.country == country for n in base.named)
 
     # -- behind the name ---------------------------------------------------------------------------------------------
     def _behind(self, base: Base) -> Container | None:

@@ -63,9 +63,10 @@ class Evidence:
 
     def _holds_places(self, i: int) -> bool:
         """Is token ``i`` a noun whose "von"-attribute is a place ("Einnahme von", "Straßen von", "Flughafen von")?"""
-        word = self.tokens[i].text
-        lists = ("locative.parts", "cues.facility", *_NAMED_AFTER)
-        return word[:1].isupper() and any(self.words.ends(name, word) for name in lists)
+        token = self.tokens[i]
+        lists = ("locative.parts", "locative.sites", "cues.facility", *_NAMED_AFTER)
+        forms = (token.text, token.lemma)
+        return token.text[:1].isupper() and any(self.words.ends(name, word) for name in lists for word in forms)
 
     def _known_at(self, i: int) -> bool:
         base = self._start.get(i)

@@ -69,7 +69,7 @@ class Uses:
         standing = (
             self._named_after.standing(governor, draft.last, preposition, state) if governor is not None else None
         )
-        if standing is not None and not part:
+        if standing is not None and (standing == "site" or not part):
             return Use(preposition, governor, standing == "site", False, False, standing)
         acting = state or draft.referent.name in self._capital_names
         seat = (
@@ -140,7 +140,7 @@ class Uses:
             elif token.coarse == "NOUN" and self.words.has("locative.strong", token.text):
                 return token.text.casefold(), None, part
             elif token.coarse == "ADP" and self.words.has("compass.of", token.text):
-                if j and self.words.ends("locative.parts", self.tokens[j - 1].text):
+                if j and self._is_part(j - 1):
                     j, part = j - 2, True
                     continue
                 return token.lemma, self._noun_at(j - 1), part
@@ -150,6 +150,8 @@ class Uses:
                 return token.text.casefold(), None, part
             elif token.coarse == "NOUN" and self.words.has("locative.parts", token.text):
                 j, part = j - 1, True
+            elif part and token.coarse == "NOUN" and not self._governs(j):
+                break
             elif (before := self._before_attribute(j, first)) is not None:
                 j = before
             elif token.coarse == "NOUN":
@@ -157,6 +159,17 @@ class Uses:
             else:
                 break
         return None, None, part
+
+    def _is_part(self, j: int) -> bool:
+        """ "die Nähe von X", "den Markt von X": a noun whose "von" says where it is."""
+        forms = (self.tokens[j].text, self.tokens[j].lemma)
+        return any(self.words.ends(name, form) for name in ("locative.parts", "locative.sites") for form in forms)
+
+    def _governs(self, j: int) -> bool:
+        """May the noun have a genitive behind it? Not a day, nor one before an article of another case ("Jets den Markt")."""
+        after = self.tokens[j + 1]
+        fenced = after.coarse == "DET" and bool(after.cases) and "gen" not in after.cases
+        return not fenced and not self.words.ends("names.times", self.tokens[j].text)
 
     def _before_attribute(self, j: int, first: int) -> int | None:
         """ "im von Israel besetzten Westjordanland": the token before the words that hang on the participle."""

@@ -151,7 +151,7 @@ def noun_readings(form: str, lemma: str) -> frozenset[Reading]:
         return out
     if low in (base + "s", base + "es", base + "ses") and gender != "f":
         genitive = frozenset(("gen", "singular", g) for g in genders if g != "f")
-        return genitive | (plural if low == base + "s" and gender is None else frozenset())
+        return genitive | (plural if low == base + "s" and (gender is None or _plural_in_s(base)) else frozenset())
     if weak and low in (base + "n", base + "en"):
         return plural | frozenset((c, "singular", "m") for c in ("acc", "dat", "gen"))
     if low.endswith("n"):
@@ -159,6 +159,11 @@ def noun_readings(form: str, lemma: str) -> frozenset[Reading]:
     if low == base + "e" and gender in ("m", "n", None):
         return _set("nom.p.*", "acc.p.*", "gen.p.*")
     return _set("nom.p.*", "acc.p.*", "gen.p.*")
+
+
+def _plural_in_s(base: str) -> bool:
+    """ "Kommandos", "Jets", "Paramilitärs": foreign words, and those that end in a full vowel."""
+    return base.endswith(tuple(table("nouns.de")["plural_in_s"]["suffix"]))
 
 
 @lru_cache(maxsize=20_000)

@@ -207,6 +207,9 @@ def tag(words: Sequence[str]) -> list[tuple[str, str]]:
             lemma, found = word, "NE"
         elif found in _NO_NOUN and _compound(word):
             found, lemma = "NN", word
+        elif found == "NE" and _short_name_first(word):
+            first, _, last = word.rpartition("-")
+            found, lemma = "NN", f"{first}-{noun_lemma(last)}"
         out.append((lemma, found))
     for k, word in enumerate(words):
         if out[k][1] != "NN" and names_people(word):
@@ -222,6 +225,12 @@ def _compound(word: str) -> bool:
     """ "M23-Kämpfer", "RSF-Soldaten": a noun for its last part, whatever the first one looks like."""
     first, dash, last = word.rpartition("-")
     return bool(dash) and first[:1].isupper() and last[:1].isupper() and len(last) > 2 and known_noun(last)
+
+
+def _short_name_first(word: str) -> bool:
+    """ "US-Kampfjets", "UN-Konvoi", "Nato-Drohnen": a noun behind letters or a body's name, and no family name."""
+    first = word.rpartition("-")[0]
+    return (first.isupper() or first.lower() in table("nouns.de")["people"]["bodies"]) and _compound(word)
 
 
 def _infinitives(words: Sequence[str], tagged: list[tuple[str, str]]) -> None:

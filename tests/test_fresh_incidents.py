@@ -1,0 +1,84 @@
+"""Short reports as incidents need them: sites of towns, provinces named like states, plurals in -s, nouns behind letters."""
+
+from __future__ import annotations
+
+import pytest
+
+import trucewatch
+from trucewatch.record import Record
+
+
+def read(text: str, published: str = "2024-05-08") -> Record:
+    return trucewatch.read(text, published=published)
+
+
+def named(record: Record, ids: list[str]) -> list[str]:
+    known = {x.id: x.name for x in [*record.actors, *record.places]}
+    return [known[i] for i in ids]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Kampfflugzeuge haben am Montag den Markt von Aleppo bombardiert.", "Aleppo"),
+        ("Am Montag haben Kampfflugzeuge den Basar von Kabkabija bombardiert.", "Kabkabija"),
+        ("Beim Beschuss des Basars von Kutum sind am Donnerstag 120 Menschen getötet worden.", "Kutum"),
+        ("Bei dem Angriff auf den Markt von Tawila starben am Montag drei Menschen.", "Tawila"),
+        ("Granaten trafen am Montag die Klinik von Tabit.", "Tabit"),
+        ("Bewaffnete haben am Dienstag den Busbahnhof von Maiduguri angegriffen.", "Maiduguri"),
+        ("Die Armee beschoss am Montag das Flüchtlingslager von Samsam.", "Samsam"),
+        ("Beim Beschuss des Markts von Grosny sind am Montag Menschen getötet worden.", "Grosny"),
+    ],
+)
+def test_what_befalls_a_site_of_a_town_is_in_the_town(text: str, place: str) -> None:
+    record = read(text)
+    attack = next(e for e in record.events if e.type == "ASSAULT")
+    assert named(record, attack.places) == [place]
+    assert place not in [a.name for a in record.actors]
+
+
+def test_whose_people_come_from_a_town_is_not_where_they_fight() -> None:
+    record = read("Kämpfer der Stadt von Homs schossen auf Soldaten.")
+    assert [named(record, e.places) for e in record.events] == [[]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Im nigerianischen Bundesstaat Niger haben Bewaffnete am Dienstag ein Dorf überfallen.", "Niger", "NG"),
+        ("In der US-Stadt Libanon ist am Montag eine Bombe explodiert.", "Libanon", "US"),
+        ("Im Niger haben Bewaffnete am Dienstag ein Dorf überfallen.", "Niger", "NE"),
+        ("In der türkischen Provinz Kilis ist am Montag eine Rakete eingeschlagen.", "Kilis", "TR"),
+    ],
+)
+def test_a_province_that_shares_a_states_name_lies_where_the_text_says(text: str, name: str, country: str) -> None:
+    record = read(text)
+    assert [(p.name, p.country) for p in record.places] == [(name, country)]
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Im Norden haben Paramilitärs am Mittwoch einen Markt überfallen.", ["Paramilitärs"]),
+        ("Am Montag haben Kommandos ein Dorf überfallen.", ["Kommandos"]),
+        ("US-Kampfjets hatten am Montag zwei Tanklaster bombardiert.", ["US-Kampfjets"]),
+        ("Nato-Kampfjets haben am Montag einen Konvoi bombardiert.", ["Nato-Kampfjets"]),
+    ],
+)
+def test_bare_plurals_in_s_and_nouns_behind_letters_act(text: str, actors: list[str]) -> None:
+    record = read(text)
+    attack = next(e for e in record.events if e.type == "ASSAULT")
+    assert named(record, attack.actors) == actors
+    assert record.places == []
+
+
+def test_tanks_unloaded_are_a_deployment_where_they_are_unloaded() -> None:
+    record = read("In der belarussischen Stadt Brest hat Russland am Montag Panzer ausgeladen.")
+    event = record.events[0]
+    assert (event.type, event.mode) == ("MOBILIZE", "deploy")
+    assert [(p.name, p.country) for p in record.places] == [("Brest", "BY")]
+    assert named(record, event.actors) == ["Russland"]
+
+
+def test_a_lorry_unloaded_is_none() -> None:
+    assert read("Helfer haben am Montag einen Lastwagen mit Mehl ausgeladen.").events == []
