@@ -82,3 +82,44 @@ def test_tanks_unloaded_are_a_deployment_where_they_are_unloaded() -> None:
 
 def test_a_lorry_unloaded_is_none() -> None:
     assert read("Helfer haben am Montag einen Lastwagen mit Mehl ausgeladen.").events == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "Zwei Tage nach der Unterzeichnung eines Abkommens in Genf haben sich im Norden von Darfur "
+            "Armee und Rebellen neue Gefechte geliefert.",
+            "Norden von Darfur",
+        ),
+        ("Kurz nach einem Treffen der Minister in Genf haben Rebellen am Montag Idlib beschossen.", "Idlib"),
+        ("Reitermilizen überfielen am Montag das Dorf Jarad, wie Beobachter mitteilten.", "Jarad"),
+    ],
+)
+def test_where_an_agreement_was_signed_is_not_where_the_fighting_is(text: str, place: str) -> None:
+    record = read(text)
+    attack = next(e for e in record.events if e.type == "ASSAULT")
+    assert named(record, attack.places) == [place]
+
+
+def test_fighting_that_overshadows_talks_is_not_where_the_talks_are() -> None:
+    record = read("Die Kämpfe überschatten Friedensgespräche in Abuja. Am Montag starben bei den Kämpfen 20 Soldaten.")
+    assert [named(record, e.places) for e in record.events if e.type == "ASSAULT"] == [[]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Baku erklärte, man greife ausschließlich militärische Ziele an.",
+        "Die Armee erklärte, sie beschieße nur Stellungen der Rebellen.",
+        "Die Regierung sagte, ihre Luftwaffe greife grundsätzlich nur Kämpfer an.",
+        "„Wir bombardieren nur Stellungen der Rebellen“, sagte ein Sprecher der Armee.",
+    ],
+)
+def test_what_is_only_said_to_be_always_done_is_no_act_and_no_confession(text: str) -> None:
+    assert [i.grade for i in trucewatch.link([{"text": text, "published": "2024-05-08"}])] == []
+
+
+def test_an_act_at_only_one_place_is_still_an_act() -> None:
+    record = read("Die Armee teilte mit, sie habe am Montag nur ein Depot bei Homs bombardiert.")
+    assert [(e.type, e.status) for e in record.events] == [("ASSAULT", "occurred")]

@@ -124,6 +124,8 @@ class Setting:
             if phrase.preposition in owner and phrase.first - 1 in ends:  # "der Angriff auf X vom Mittwoch"
                 if any(phrase.start <= t.expression[0] < phrase.end for t in self.times):
                     spans.append((phrase.start, phrase.end))
+            if self._held_elsewhere(happening, phrase):
+                spans += [(p.start, p.end) for p in clause.phrases if p.preposition and p.first == phrase.last + 1]
             if phrase.preposition not in aside or phrase.first <= happening.token <= phrase.last:
                 continue
             early = clause.finite is None or phrase.first < clause.finite
@@ -138,6 +140,13 @@ class Setting:
                 spans.append((phrase.start, max([phrase.end, *held])))
         return spans
 
+    def _held_elsewhere(self, happening: Happening, phrase: Phrase) -> bool:
+        """ "Kämpfe überschatten Gespräche in Doha": where a meeting is held is not where an act noun beside it was."""
+        if not happening.frame.noun or happening.type in _MEETINGS or phrase.first <= happening.token <= phrase.last:
+            return False
+        nouns = self.frames.nouns_of(phrase.lemma, self.analysis.tokens[phrase.head].joints)
+        return bool(nouns) and all(frame.type in _MEETINGS for frame, _ in nouns)
+
     def _plain(self, phrase: Phrase) -> bool:
         """Is the phrase itself a place or a time ("nach Aleppo", "seit Montag")?"""
         head = self.analysis.tokens[phrase.head]
@@ -148,8 +157,8 @@ class Setting:
     # -- places ------------------------------------------------------------------------------------------------------
     def places(self, happening: Happening, given: list[int]) -> list[int]:
         """Places of a happening; ``given`` are those that its frame's own slots name."""
-        found = list(given)
         clause = happening.clause
+        found = self._own(happening, given)
         if happening.type in NOWHERE:
             if happening.type in _HERE and clause is not None and not found:
                 found = [m.place for m in self._in_clause(clause) if m.anaphoric and m.locative and m.first == m.last]
@@ -180,6 +189,16 @@ class Setting:
         if not near and clause is not None:
             near = self._of_clause(happening, clause)
         return self.narrow(found + near)
+
+    def _own(self, happening: Happening, given: list[int]) -> list[int]:
+        """The places of the frame's slots but those of another event noun ("nach dem Treffen in Doha kam es in Idlib …")."""
+        clause = happening.clause
+        if clause is None or not given:
+            return list(given)
+        spans = self.owned(happening, clause)
+        mine = {m.place for m in self._in_clause(clause) if not any(a <= m.start < b for a, b in spans)}
+        others = {m.place for m in self._in_clause(clause)} - mine
+        return [p for p in given if p not in others]
 
     def _moved_to(self, happening: Happening) -> list[tuple[int, int]]:
         """ "nach dem Manöver ins Mittelmeer verlegt": where something goes is not where a thing that stays is held."""

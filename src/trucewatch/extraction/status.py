@@ -161,7 +161,14 @@ class Statuses:
         for status in ("habitual", "ongoing"):
             if any(f" {word} " in words for word in self.words.adverb[status]):
                 return status
-        return None
+        return "habitual" if self._practice(clause, happening, words) else None
+
+    def _practice(self, clause: Clause, happening: Happening, words: str) -> bool:
+        """ "man greife ausschließlich militärische Ziele an": what a speaker says that is always done is no act."""
+        said = clause.mood == "subjunctive1" or clause.quoted or clause.relation == "complement"
+        if not said or clause.tense != "present" or happening.frame.noun:
+            return False
+        return any(f" {word} " in words for word in self.words.adverb["practice"])
 
     def _hypothetical(self, clause: Clause, happening: Happening) -> str | None:
         kinds = self.words.conjunction

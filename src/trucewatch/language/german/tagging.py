@@ -258,12 +258,24 @@ def names_people(word: str) -> bool:
     return bool(mark and name) and noun[:1].isupper() and noun.lower() in table("nouns.de")["people"]["hyphenated"]
 
 
+def _plain_noun(word: str) -> bool:
+    """A noun that the tagger knows, not one put together from a scrap ("Ja|rad")."""
+    if not known_noun(word):
+        return False
+    parts = [part for part, tag in _hanta().analyze(word, "NN", taglevel=3)[1] if not tag.startswith("SUF")]
+    return len(parts) == 1 or len(parts[0]) > _SCRAP
+
+
+_SCRAP = 2
+"""So many letters at the beginning of a compound are hardly a word."""
+
+
 def _places(words: Sequence[str], tagged: list[tuple[str, str]]) -> None:
     """ "das Dorf Nyakunde", "beschossen Um al-Kura": names that the tagger takes for a noun or a preposition."""
     nouns, leading = table("nouns.de")["title"]["place"], table("places.de")["names"]["leading"]
     for k in range(1, len(words)):
         word, found = words[k], tagged[k][1]
-        if found == "NN" and tagged[k - 1][1] == "NN" and word.isalpha() and not known_noun(word):
+        if found == "NN" and tagged[k - 1][1] == "NN" and word.isalpha() and not _plain_noun(word):
             if words[k - 1].lower().endswith(tuple(nouns)):
                 tagged[k] = (word, "NE")
         elif found == "NN" and tagged[k - 1][1] == "NE" and words[k - 1].lower() in leading:
