@@ -123,3 +123,26 @@ def test_what_is_only_said_to_be_always_done_is_no_act_and_no_confession(text: s
 def test_an_act_at_only_one_place_is_still_an_act() -> None:
     record = read("Die Armee teilte mit, sie habe am Montag nur ein Depot bei Homs bombardiert.")
     assert [(e.type, e.status) for e in record.events] == [("ASSAULT", "occurred")]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Die äthiopische Armee hat den Luftangriff auf Togoga eingeräumt.", "Togoga"),
+        ("Die Regierung hat den Beschuss auf Haskanita bestritten.", "Haskanita"),
+        ("Die LTTE hat die Verantwortung für den Anschlag auf den Bahnhof von Colombo zurückgewiesen.", "Colombo"),
+    ],
+)
+def test_the_aim_of_an_act_upon_ground_is_a_place(text: str, place: str) -> None:
+    record = read(text)
+    attack = next(e for e in record.events if e.type == "ASSAULT")
+    assert named(record, attack.places) == [place]
+    assert attack.targets == []
+
+
+def test_an_act_in_a_part_of_the_town_named_before_is_in_that_town() -> None:
+    record = read(
+        "Bei Kämpfen in Mogadischu starben am Donnerstag 40 Menschen. "
+        "Am Freitag beschoss die Artillerie ein Wohnviertel im Norden der Stadt."
+    )
+    assert [named(record, e.places) for e in record.events] == [["Mogadischu"], ["Mogadischu"]]

@@ -78,6 +78,8 @@ def anaphors(analysis: Analysis, finder: BaseFinder, drafts: list[Draft], uses: 
         if referent is None:
             continue
         governing = first if tokens[first].coarse == "ADP" else first - 1
+        if governing > 0 and words.has("locative.parts", tokens[governing].text):  # "im Norden der Stadt"
+            governing -= 1
         preposition = None
         if governing >= 0 and tokens[governing].coarse == "ADP":
             preposition = tokens[governing].lemma.casefold()

@@ -169,8 +169,17 @@ class BaseFinder(Candidates):
             return True
         if base.evidence == 3 and self.words.has("compass.of", before.lemma) and self._at_site(base.first - 2):
             return True
+        if base.evidence >= 2 and self._struck(base.first - 2, before.lemma):
+            return True
         short = base.last - base.first < 3 and self.words.has("locative.strong", before.lemma)
         return bool(self.weights) and (base.evidence == 3 or base.evidence == 2 and short)
+
+    def _struck(self, i: int, preposition: str) -> bool:
+        """ "der Luftangriff auf X": an act upon ground before the preposition of its aim."""
+        if i < 0 or not self.words.has("locative.aim", preposition):
+            return False
+        token = self.tokens[i]
+        return token.coarse == "NOUN" and self.words.ends("locative.struck_nouns", token.lemma)
 
     def _at_site(self, i: int) -> bool:
         """ "der Markt von X": does token ``i`` name a site that only a town has?"""

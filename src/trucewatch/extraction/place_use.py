@@ -91,7 +91,9 @@ class Uses:
         metonymic = acting and draft.bare and not locative and self._acts(draft, preposition, governor, seat)
         if acting and draft.bare and preposition is not None and governor is None and self._voices(draft, preposition):
             locative, metonymic = False, True
-        return Use(preposition, governor, locative, metonymic, False)
+        return Use(
+            preposition, governor, locative, metonymic, False, "site" if part and locative and not state else None
+        )
 
     def _is_genitive_before_noun(self, draft: Draft) -> bool:
         """ "Syriens Hauptstadt", "Russlands Präsident"."""
