@@ -8,6 +8,7 @@ from trucewatch.extraction.actor_index import ActorEntry, Actors
 from trucewatch.extraction.actor_roles import words
 from trucewatch.extraction.allegiance import set_countries
 from trucewatch.extraction.coreference import Resolver
+from trucewatch.extraction.descriptions import SOLDIERS
 from trucewatch.extraction.ledger import Ledger
 from trucewatch.extraction.mentions import Finder, Mention
 from trucewatch.extraction.places import Places
@@ -235,7 +236,8 @@ def _link(actors: Actors, place: dict[int, int], ledger: Ledger, old: int) -> No
     if draft.state and draft.kind not in ("state", "armed_group"):  # rebels of a country do not act for its state
         wanted.append(draft.state)
     for of in wanted:
-        for key in (("named", of), ("government", of), ("state", of)):
+        army = (("forces", of),) if draft.key[0] == SOLDIERS else ()
+        for key in (*army, ("named", of), ("government", of), ("state", of)):
             found = ledger.keys.get(key)
             if found is not None and found != old:
                 entry.acts_for = place[found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trucewatch.extraction.bodies import Bodies
 from trucewatch.extraction.descriptions import Descriptions
 from trucewatch.extraction.ledger import Ledger
 from trucewatch.extraction.mentions import Mention
@@ -17,7 +18,7 @@ class Resolver:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.names = Names(ledger)
-        self.descriptions = Descriptions(ledger, Offices(ledger), Powers(ledger))
+        self.descriptions = Descriptions(ledger, Offices(ledger), Powers(ledger), Bodies(ledger))
         self.pronouns = Pronouns(ledger)
 
     def resolve(self, mention: Mention) -> tuple[int, ...]:

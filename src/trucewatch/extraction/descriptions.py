@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from trucewatch.extraction.actor_roles import words
+from trucewatch.extraction.bodies import Bodies
 from trucewatch.extraction.ledger import Ledger, owner_name
 from trucewatch.extraction.mentions import Mention
+from trucewatch.extraction.naming import state_adjective
 from trucewatch.extraction.offices import Offices
 from trucewatch.extraction.powers import Powers
 from trucewatch.extraction.referents import Draft, Key, government_name
@@ -19,6 +21,8 @@ _MEMBERS: dict[ActorKind, tuple[ActorKind, ...]] = {
     "media": ("media", "group"),
 }
 """Kind of an owner -> kinds of description that mean the owner itself ("Hisbollah-Kämpfer", "UN-Beobachter")."""
+SOLDIERS = "soldiers"
+"""First part of the key of an army's people."""
 _OWN_WORDS: frozenset[ActorKind] = frozenset({"civilians", "group", "state", "organisation", "media"})
 """Kinds whose actors are told apart by the very noun."""
 _SIDES = frozenset({"side", "parties"})
@@ -36,6 +40,7 @@ class Descriptions:
     ledger: Ledger
     offices: Offices
     powers: Powers
+    bodies: Bodies
 
     def resolve(self, m: Mention) -> tuple[int, ...]:
         """The actor, mostly one; two for "die beiden Präsidenten"."""
@@ -134,7 +139,9 @@ class Descriptions:
             ledger.drafts[actor].state, ledger.drafts[actor].entity = state, ledger.known.states[state].wikidata
             return actor
         key: Key
-        if role.kind == "armed_forces":
+        if role.kind == "armed_forces" and _soldiers(m):
+            key = (SOLDIERS, state)  # who serves in an army is not the army: it speaks, they die
+        elif role.kind == "armed_forces":
             key = (role.cls, m.lemma, state) if role.cls in ("unit", "branch") else (role.cls, state)
         elif role.kind == "government":
             key = self.powers.key(m, state)
@@ -147,12 +154,18 @@ class Descriptions:
             if len(alike) == 1:
                 return alike[0]
         bare: Key = ("armed_forces", "forces", "", "")
-        if key == ("forces", state) and key not in ledger.keys and ledger.focus == state and bare in ledger.keys:
+        alone = key == ("forces", state) and key not in ledger.keys and ledger.focus == state and bare in ledger.keys
+        if alone and not self._others(state):
             ledger.keys[key] = ledger.keys.pop(bare)  # "Armee" in the headline, "die ukrainische Armee" in the text
             ledger.drafts[ledger.keys[key]].key = key
         actor = ledger.actor(key, role.kind, m.name or government_name(ledger.known.states[state]) or "")
         ledger.drafts[actor].state = state
         return actor
+
+    def _others(self, state: str) -> bool:
+        """Did another state's side act so far? Then bare "die Armee" may have been its army."""
+        sides = (d for _, d in self.ledger.latest() if d.kind in ("state", "government", "armed_forces"))
+        return any(d.state not in (None, state) for d in sides)
 
     def _bare(self, m: Mention) -> int:
         """A description with nobody named as its owner: an actor that it fits, else one of its own."""
@@ -167,12 +180,14 @@ class Descriptions:
             found = ledger.same_words(m)
             if found is None and role.cls == "forces" and not role.rest:
                 found = self._forces(m)
+                if _soldiers(m) and found is not None:
+                    found = self._of_force(found, m)
         elif role.kind == "armed_group":
             found = self._group(m)
         elif role.kind == "government":
             found = self.powers.find(m)
         elif role.kind in ("organisation", "media"):
-            found = self._body(m) if m.definite else None
+            found = self.bodies.find(m) if m.definite else None
         elif role.kind in ("civilians", "group"):
             found = self._people(m)
         elif role.kind == "state" and m.definite and not m.plural and m.lemma == role.word:
@@ -199,12 +214,34 @@ class Descriptions:
         ledger = self.ledger
         forces = [i for i in ledger.of_kind("armed_forces") if ledger.drafts[i].key[0] in ("forces", "named")]
         if len(forces) > 1:
-            drafts = [ledger.drafts[t.actor] for t in ledger.traces.get(m.sentence, ())]
-            named = {d.state for d in drafts if d.kind in ("state", "government")}
+            named = {s for t in ledger.traces.get(m.sentence, ()) for s in _states(ledger.drafts[t.actor])}
             here = [i for i in forces if ledger.drafts[i].state in named]
             if len(here) == 1:
                 return here[0]
+        if not forces and not _soldiers(m):  # "die israelische Luftwaffe … Das teilte die Armee mit"
+            part = ledger.recent([i for i in ledger.of_kind("armed_forces") if self._part(i)], m.sentence)
+            state = ledger.drafts[part].state if part is not None else None
+            return self._army(m, state) if state is not None else None
         return ledger.recent(forces, m.sentence)
+
+    def _army(self, m: Mention, state: str) -> int:
+        """The army of a state, called so by a bare noun: its name says whose it is."""
+        known = ("forces", state) in self.ledger.keys
+        actor = self._of_state(m, state)
+        if not known:
+            adjective = state_adjective(state, "plural" if m.plural else m.gender)
+            self.ledger.drafts[actor].name = f"{adjective} {m.name}" if adjective else m.name
+        return actor
+
+    def _part(self, actor: int) -> bool:
+        """Is it a branch or the people of some state's army?"""
+        draft = self.ledger.drafts[actor]
+        return draft.key[0] in (SOLDIERS, "branch") and draft.state is not None
+
+    def _of_force(self, force: int, m: Mention) -> int | None:
+        """Bare "Soldaten" behind "die türkische Armee": hers; of a force that no state is named for they are members."""
+        state = self.ledger.drafts[force].state
+        return self._of_state(m, state) if state is not None else force
 
     def _group(self, m: Mention) -> int | None:
         """Bare "die Rebellen", "die Miliz", "Kämpfer": a group that was called so, or the one named just before."""
@@ -242,16 +279,6 @@ class Descriptions:
             return True
         return not draft.named and not draft.traits
 
-    def _body(self, m: Mention) -> int | None:
-        """ "die Organisation", "die Mission", "die Agentur" after a named one."""
-        role, ledger = m.role, self.ledger
-        assert role is not None
-        found = ledger.same_words(m)
-        if found is not None or (m.plural and role.cls != "mission") or role.cls in ("party", "body", "alliance"):
-            return found
-        kinds: tuple[ActorKind, ...] = (role.kind, "armed_group") if role.cls == "organisation" else (role.kind,)
-        return ledger.recent(ledger.of_kind(*kinds, named=True), m.sentence)
-
     def _people(self, m: Mention) -> int | None:
         """People who were called so; "die Verletzten", "die Opfer": the counted group just before."""
         role, ledger = m.role, self.ledger
@@ -267,3 +294,17 @@ class Descriptions:
             return None
         recent = ledger.recent(same, m.sentence) if m.counted is None else None
         return recent if recent is not None else same[-1]
+
+
+def _soldiers(m: Mention) -> bool:
+    """Is it a word for people who serve ("Soldaten"), not for a force ("Armee")?"""
+    return (
+        m.role is not None and m.role.cls == "forces" and not m.role.rest and m.role.word.lower() in words("individual")
+    )
+
+
+def _states(draft: Draft) -> set[str]:
+    """The states that an actor is, belongs to or holds office in."""
+    if draft.kind in ("state", "government"):
+        return {draft.state} if draft.state is not None else set()
+    return {of for _, of in draft.offices} if draft.kind == "person" else set()

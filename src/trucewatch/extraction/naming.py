@@ -42,6 +42,12 @@ def traits(tokens: Sequence[Token], first: int, head: int) -> frozenset[str]:
     return frozenset(stem(t.text) for t in adjectives)
 
 
+def state_adjective(state: str, gender: str | None) -> str | None:
+    """The adjective of a state in the nominative ("israelische"); None where it has none or the gender is unknown."""
+    endings, base = table("roles.de")["adjective"]["nominative"], register().states[state].adjective
+    return base + endings[gender] if base and gender in endings else None
+
+
 def _lower_first(text: str, tokens: Sequence[Token], i: int) -> str:
     """An adjective that only begins a sentence loses its capital."""
     first = i == 0 or tokens[i - 1].sentence != tokens[i].sentence

@@ -63,7 +63,37 @@ class Powers:
         ministries = [i for i, d in ledger.latest() if d.key[0].startswith("ministry")]
         if role.cls != "ministry":
             ministries = [i for i in ministries if ledger.drafts[i].key[0] == role.cls]
-        return ledger.recent(ministries, m.sentence)
+        found = ledger.recent(ministries, m.sentence)
+        return found if found is None or not self._another(found, m) else self._of_speaker(m)
+
+    def _another(self, ministry: int, m: Mention) -> bool:
+        """Was the ministry last named in another paragraph, while another government has spoken in this one?"""
+        speaker = self._speaker(m)
+        paragraph = self._paragraph(m.sentence)
+        here = any(self._paragraph(told.sentence) == paragraph for told in self.ledger.drafts[ministry].mentions)
+        return speaker is not None and not here
+
+    def _speaker(self, m: Mention) -> int | None:
+        """The government that was the last subject of the paragraph, where the ministry follows it."""
+        ledger = self.ledger
+        for trace in ledger.near(m.sentence):
+            if trace.subject and self._paragraph(trace.sentence) == self._paragraph(m.sentence):
+                draft = ledger.drafts[trace.actor]
+                if draft.key[0] == "government" and draft.state is not None:
+                    return trace.actor
+        return None
+
+    def _of_speaker(self, m: Mention) -> int | None:
+        speaker = self._speaker(m)
+        state = self.ledger.drafts[speaker].state if speaker is not None else None
+        if state is None:
+            return None
+        actor = self.ledger.actor(self.key(m, state), "government", m.name)
+        self.ledger.drafts[actor].state = state
+        return actor
+
+    def _paragraph(self, sentence: int) -> int:
+        return self.ledger.analysis.sentences[sentence].paragraph
 
     def _of_minister(self, m: Mention) -> int | None:
         """ "sein Ministerium": that of the one person of the sentence who has an office of state."""
