@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from trucewatch.record import ActorKind, EventType, Harm, PlacePrecision, Span, TimePrecision, VoiceKind
+from trucewatch.record import ActorKind, Bound, EventType, Harm, PlacePrecision, Span, TimePrecision, VoiceKind
 
 Grade = Literal["contested", "confirmed", "corroborated", "reported", "claimed"]
 Stance = Literal["asserts", "denies", "denies_responsibility", "accuses", "admits", "withdraws"]
@@ -97,6 +97,10 @@ class Figure(_Model):
     """When it was published, ISO date or date-time."""
     withdrawn: Withdrawn | None = None
     """Its source took it back or corrected it."""
+    words: str | None = None
+    """The number as the source wrote it ("mehr als 300")."""
+    bound: Bound | None = None
+    """What the words say of the number: ``more_than`` for "mehr als 300", whose ``low`` is 301."""
 
 
 class IncidentLoss(_Model):
@@ -111,6 +115,10 @@ class IncidentLoss(_Model):
     low: int | None = None
     high: int | None = None
     approximate: bool = False
+    words: str | None = None
+    """The figure that stands, as its source wrote it; ``None`` where several differ."""
+    bound: Bound | None = None
+    """What is said of the open end, or of the one number: ``more_than`` for "mehr als 300", whose ``low`` is 301."""
     history: list[Figure] = Field(default_factory=list)
 
 

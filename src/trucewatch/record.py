@@ -29,6 +29,12 @@ Bound = Literal[
     "thousands", "tens_of_thousands", "hundreds_of_thousands", "millions",
 ]  # fmt: skip
 """What a source says of a number ("mehr als 300": more than 300), or says instead of one ("Dutzende": dozens)."""
+ROUGH: frozenset[Bound] = frozenset(
+    {
+        "several", "many", "dozens", "hundreds", "thousands", "tens_of_thousands", "hundreds_of_thousands", "millions",
+    }
+)  # fmt: skip
+"""The bounds that give only an order of size."""
 VoiceKind = Literal["reporter", "attributed", "hearsay"]
 Status = Literal["occurred", "ongoing", "planned", "demanded", "threatened", "possible", "habitual"]
 Polarity = Literal["positive", "negative"]
@@ -158,6 +164,12 @@ class Loss(_Model):
     total: bool = False
     part_of_total: bool = False
     voice: Voice | None = None
+    words: str | None = None
+    """The number as written, without the noun that is counted: "mehr als 300", "Dutzende" (codebook section 15)."""
+    vague: bool = False
+    """The words give only an order of size ("mehrere", "Dutzende")."""
+    bound: Bound | None = None
+    """What the words say of the number, in terms of no language: ``more_than`` for "mehr als 300", whose ``low`` is 301."""
 
 
 class Count(_Model):
@@ -165,6 +177,8 @@ class Count(_Model):
 
     low: int | None = None
     high: int | None = None
+    bound: Bound | None = None
+    """What the words say of the number: ``more_than`` for "mehr als 100", whose ``low`` is 101."""
 
 
 class Event(_Model):

@@ -14,7 +14,7 @@ from trucewatch.incident import IncidentPlace, IncidentTime, Party
 from trucewatch.linking.aggregates import aggregates
 from trucewatch.linking.node import Side
 from trucewatch.linking.sides import Sides
-from trucewatch.record import Event, EventType, Loss, Place, Record, VoiceKind
+from trucewatch.record import Bound, Event, EventType, Loss, Place, Record, VoiceKind
 
 
 class ClaimedCount(BaseModel):
@@ -29,6 +29,8 @@ class ClaimedCount(BaseModel):
     mode: str | None = None
     low: int | None = None
     high: int | None = None
+    bound: Bound | None = None
+    """What the words say of the number: ``more_than`` for "mehr als 100", whose ``low`` is 101."""
     time: IncidentTime | None = None
     """The span that is counted, where it is told."""
     published: str | None = None
@@ -98,6 +100,7 @@ def _count(
     return ClaimedCount(
         report=record.report.id, event=event.id, type=event.type, mode=event.mode,
         low=event.count.low if event.count else None, high=event.count.high if event.count else None,
+        bound=event.count.bound if event.count else None,
         time=IncidentTime.model_validate({"from": time.from_, "to": time.to, "precision": time.precision}) if time else None,
         published=record.report.published, accused=accused,
         speaker=names.get(event.voice.speaker or ""), source=source.as_party() if source else None, voice=event.voice.kind,

@@ -73,6 +73,7 @@ class Happening:
     time: TimeSpan | None = None
     tolls: list[Toll] = field(default_factory=list)
     count: tuple[int | None, int | None] | None = None
+    count_bound: Bound | None = None
     status: str = "occurred"
     polarity: str = "positive"
     background: bool = False
@@ -116,7 +117,8 @@ class Happening:
         self.targets = self.targets or [a for a in other.targets if a not in self.actors]
         self.places = self.places or other.places
         self.time = finer(self.time, other.time)
-        self.count = self.count or other.count
+        if self.count is None:
+            self.count, self.count_bound = other.count, other.count_bound
 
 
 def finer(one: TimeSpan | None, other: TimeSpan | None) -> TimeSpan | None:

@@ -13,7 +13,7 @@ from trucewatch.extraction.times_tense import tense_at
 from trucewatch.extraction.voice import Voices
 from trucewatch.language.analysis import Analysis
 from trucewatch.reading.report import Report
-from trucewatch.record import Actor, Count, Event, Loss, Place, Record, ReportInfo, Span, Speech, Voice
+from trucewatch.record import ROUGH, Actor, Count, Event, Loss, Place, Record, ReportInfo, Span, Speech, Voice
 
 
 def extract(report: Report, analysis: Analysis) -> Record:
@@ -94,7 +94,7 @@ class _Builder:
             places=[self.place_ids[i] for i in dict.fromkeys(happening.places)],
             time=happening.time,
             losses=[self._loss(t, happening) for t in happening.tolls],
-            count=Count(low=happening.count[0], high=happening.count[1]) if happening.count else None,
+            count=self._count(happening),
             status=happening.status,  # type: ignore[arg-type]
             polarity=happening.polarity,  # type: ignore[arg-type]
             voice=self._voice(happening.said),
@@ -117,6 +117,11 @@ class _Builder:
             low, high = min(low, happening.clause.start), max(high, happening.clause.end)
         return low, high
 
+    def _count(self, happening: Happening) -> Count | None:
+        if happening.count is None:
+            return None
+        return Count(low=happening.count[0], high=happening.count[1], bound=happening.count_bound)
+
     def _loss(self, toll: Toll, happening: Happening) -> Loss:
         said = toll.said or self.finder.said_at(toll.span)
         own = said if (said.kind, said.speaker) != (happening.said.kind, happening.said.speaker) else None
@@ -134,6 +139,9 @@ class _Builder:
             total=toll.total,
             part_of_total=toll.part,
             voice=self._voice(own) if own is not None else None,
+            words=self.analysis.text[slice(*toll.words)] if toll.words is not None else None,
+            vague=toll.bound in ROUGH,
+            bound=toll.bound,
         )
 
     def _voice(self, said: Said) -> Voice:

@@ -361,7 +361,7 @@ class Roles:
             return
         if quantity.low == quantity.high == 1 or quantity.low == 0:
             return
-        happening.count = (quantity.low, quantity.high)
+        happening.count, happening.count_bound = (quantity.low, quantity.high), quantity.bound
 
     def _how_often(self, happening: Happening) -> tuple[int | None, int | None] | None:
         """ "verletzten die Waffenruhe 52 Mal", "15-mal": how many acts the verb stands for."""

@@ -154,6 +154,9 @@ def _correct(incident: Incident, field: str, value: Any) -> Any:
     data = incident.model_dump(mode="json")
     try:
         before = _set(data, field.split("."), value)
+        if field.startswith("losses.") and field.endswith((".low", ".high")):
+            _set(data, [*field.split(".")[:-1], "bound"], None)  # a person's number is not the source's words
+            _set(data, [*field.split(".")[:-1], "words"], None)
         fixed = Incident.model_validate(data)
     except (DecisionError, ValidationError):
         return None

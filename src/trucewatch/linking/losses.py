@@ -14,6 +14,7 @@ from trucewatch.linking.origins import Origin
 from trucewatch.linking.ranges import Range
 from trucewatch.linking.scene import Scene
 from trucewatch.linking.taken_back import TakenBack, taken_back
+from trucewatch.record import Bound
 
 _HARMS = ("killed", "wounded", "missing", "captured", "displaced")
 
@@ -174,6 +175,7 @@ def _entry(harm: str, kind: _Kind, part: bool, figures: Sequence[_Told], scene: 
     for value in current.values():
         whole = value if whole is None else whole | value
     name = next((t.loss.who for t in figures if t.loss.who), None)
+    words, bound = _told_as(whole, [t for t in exact or standing if t.range in current.values()])
     return IncidentLoss(
         harm=harm,  # type: ignore[arg-type]
         who=name,
@@ -182,7 +184,33 @@ def _entry(harm: str, kind: _Kind, part: bool, figures: Sequence[_Told], scene: 
         low=whole.low if whole else None,
         high=whole.high if whole else None,
         approximate=whole.approximate if whole else False,
+        words=words,
+        bound=bound,
         history=[_figure(t) for t in figures],
+    )
+
+
+def _told_as(whole: Range | None, standing: Sequence[_Told]) -> tuple[str | None, Bound | None]:
+    """The words for the figure that stands, and what is said of its open end ("mehr als 300" is 301 and more)."""
+    if whole is None:
+        return None, None
+    one = {t.range for t in standing} == {whole}
+    words = {t.loss.words for t in standing} if one else set()
+    edge = [t for t in standing if t.loss.bound and _same_end(t.range, whole)]
+    bounds = {t.loss.bound for t in (standing if one else edge)}
+    bound = next(iter(bounds)) if len(bounds) == 1 else next((t.loss.bound for t in edge), None)
+    return next(iter(words)) if len(words) == 1 else None, bound
+
+
+def _same_end(one: Range, whole: Range) -> bool:
+    """Both are open on one side, and closed on the other at the same number."""
+    return (one.low, one.high) == (whole.low, whole.high) or (
+        whole.high is None
+        and one.high is None
+        and one.low == whole.low
+        or whole.low is None
+        and one.low is None
+        and one.high == whole.high
     )
 
 
@@ -233,4 +261,6 @@ def _figure(told: _Told) -> Figure:
         event=told.node.event,
         said=told.node.said,
         withdrawn=told.withdrawn,
+        words=told.loss.words,
+        bound=told.loss.bound,
     )

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from trucewatch.incident import Party
-from trucewatch.record import Span
+from trucewatch.record import Bound, Span
 
 ActKind = Literal["deny", "accuse", "claim", "admit", "withdraw"]
 
@@ -79,6 +79,8 @@ class NodeLoss:
     source: Side | None
     vague: bool = False
     """In words that give only an order of size ("mehrere", "Dutzende")."""
+    words: str | None = None
+    bound: Bound | None = None
     nameless: bool = False
     """Their side is a group without a name of its own ("Kämpfer"): it may be any."""
 

@@ -235,5 +235,15 @@ def _loss(loss: Loss, source: Side | None, event: Event, sides: Sides, text: str
         part=loss.part_of_total,
         voice=voice.kind,
         source=sides.of(voice.speaker) if loss.voice is not None else source,
-        vague=loss.expression is not None and has_word(sides.language, "vague_numbers", text[slice(*loss.expression)]),
+        vague=loss.vague or _vague(loss, sides.language, text),
+        words=loss.words,
+        bound=loss.bound,
+    )
+
+
+def _vague(loss: Loss, language: str, text: str) -> bool:
+    """Whether a number only gives an order of size, for records made before they said so themselves."""
+    known = loss.words is not None or loss.expression is None
+    return (
+        not known and loss.expression is not None and has_word(language, "vague_numbers", text[slice(*loss.expression)])
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from trucewatch.incident import Both, Incident, IncidentLoss
 from trucewatch.knowledge.load import table
+from trucewatch.linking.amounts import amount
 
 _BY_TYPE = frozenset(("VIOLATE", "AID", "DAMAGE"))
 """Types whose modes say too little on their own."""
@@ -46,15 +47,13 @@ def _where(incident: Incident, language: str) -> str:
 
 def _toll(losses: list[IncidentLoss], harm: str, labels: dict[str, Any]) -> str:
     low, high = _whole(losses)
-    numbers = labels["number"]
     one, many = str(labels["harm"][harm][0]), str(labels["harm"][harm][1])
-    if high is None:
-        return f"{str(numbers['at_least']).format(low=low, high='')} {many}"
-    if low == high:
-        return one if low == 1 else f"{low} {many}"
-    if low == 0:
-        return f"{str(numbers['up_to']).format(low='', high=high)} {many}"
-    return f"{str(numbers['range']).format(low=low, high=high)} {many}"
+    if low == high == 1:
+        return one
+    alike = next((x for x in losses if (x.low or 0, x.high) == (low, high)), None)
+    floor = None if low == 0 and high is not None else low
+    bound, rough = (alike.bound, alike.approximate) if alike is not None else (None, False)
+    return f"{amount(floor, high, rough, bound, labels['number'])} {many}"
 
 
 def _whole(losses: list[IncidentLoss]) -> tuple[int, int | None]:

@@ -142,7 +142,12 @@ class IncidentText:
     def loss(self, loss: IncidentLoss) -> str:
         """One loss in words."""
         plain = Loss(
-            harm=loss.harm, low=loss.low, high=loss.high, approximate=loss.approximate, part_of_total=loss.part_of_total
+            harm=loss.harm,
+            low=loss.low,
+            high=loss.high,
+            approximate=loss.approximate,
+            part_of_total=loss.part_of_total,
+            bound=loss.bound,
         )
         who = clean(loss.who) if loss.who else None
         if loss.kind and not loss.part_of_total:
@@ -166,10 +171,16 @@ class IncidentText:
         quote = quote if len(quote) <= _SHORT else quote[: _SHORT - 1] + "…"
         if member.withdrawn is not None:
             head += f" ({self.said.withdrawn(clean(member.withdrawn.by), member.withdrawn.when)})"
-        return [head + tail, *textwrap.wrap(f"»{quote}«", self.width, initial_indent="      ", subsequent_indent="      ")]
+        return [
+            head + tail,
+            *textwrap.wrap(f"»{quote}«", self.width, initial_indent="      ", subsequent_indent="      "),
+        ]
 
     def _figure(self, loss: IncidentLoss, figure: Figure) -> str:
-        said = Loss(harm=loss.harm, low=figure.low, high=figure.high, approximate=figure.approximate, total=figure.total)
+        said = Loss(
+            harm=loss.harm, low=figure.low, high=figure.high, approximate=figure.approximate, total=figure.total,
+            bound=figure.bound,
+        )  # fmt: skip
         who = clean(loss.who) if loss.who else None
         when = (figure.said or "").replace("T", " ")
         back = figure.withdrawn

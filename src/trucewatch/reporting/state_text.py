@@ -49,7 +49,9 @@ class StateText:
         lines += self._signals(state)
         if state.regions:
             lines += ["", self.ink.bold(self._of("regions"))]
-            names = [clean(region_name(agreement, r.region, self.language)) or self._of("no_zone") for r in state.regions]
+            names = [
+                clean(region_name(agreement, r.region, self.language)) or self._of("no_zone") for r in state.regions
+            ]
             numbers = [[str(getattr(r, n)) for n in _REGION] for r in state.regions]
             rows = [[name, *row] for name, row in zip(names, numbers, strict=True)]
             lines += self._table([self._of("region"), *map(self._of, _REGION)], rows, 1)
@@ -75,9 +77,12 @@ class StateText:
         """A claimed count in two lines: the number and whose it is, and the words."""
         said = words(self.language)
         if count.low is not None or count.high is not None:
-            number, what = said.range(count.low, count.high), self._counted(count)
+            number, what = said.range(count.low, count.high, bound=count.bound), self._counted(count)
         else:
-            number, what = "", ", ".join(said.loss(Loss(harm=x.harm, low=x.low, high=x.high)) for x in count.losses)
+            number, what = (
+                "",
+                ", ".join(said.loss(Loss(harm=x.harm, low=x.low, high=x.high, bound=x.bound)) for x in count.losses),
+            )
         accused = ", ".join(p.name for p in count.accused) or self._of("unknown")
         speaker = count.speaker or (self._of("own_word") if count.voice == "reporter" else self._of("unknown"))
         line = self._of("claim", number=number, what=what, accused=clean(accused), speaker=clean(speaker)).strip()

@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any, Literal
 
 from trucewatch.knowledge.load import table
-from trucewatch.record import Count, Loss
+from trucewatch.linking.amounts import amount
+from trucewatch.record import Bound, Count, Loss
 
 Language = Literal["de", "en"]
 
@@ -44,22 +45,13 @@ class Words:
         """
         return f"{value:,}".replace(",", self.of("number", "thousands"))
 
-    def range(self, low: int | None, high: int | None, approximate: bool = False) -> str:
-        """A range in words: "mindestens 33", "bis zu 50", "rund 40"."""
-        given = {name: "" if n is None else self.number(n) for name, n in (("low", low), ("high", high))}
-        if low is None and high is None:
-            return self.of("number", "unknown")
-        if high is None:
-            form = "at_least"
-        elif low is None:
-            form = "up_to"
-        elif low != high:
-            form = "range"
-        elif approximate:
-            form = "about"
-        else:
-            return given["low"]
-        return self.of("number", form).format(**given)
+    def range(self, low: int | None, high: int | None, approximate: bool = False, bound: Bound | None = None) -> str:
+        """A range in words, as its source put it: "mindestens 33", "mehr als 300", "bis zu 50", "rund 40".
+
+        >>> Words("de").range(301, None, bound="more_than"), Words("en").range(24, None, bound="dozens")
+        ('mehr als 300', 'dozens')
+        """
+        return amount(low, high, approximate, bound, self._labels["number"], self.number)
 
     def loss(self, loss: Loss, who: str | None = None) -> str:
         """One loss in words.
@@ -73,7 +65,7 @@ class Words:
         elif loss.low == loss.high == 1:
             words = one
         else:
-            words = f"{self.range(loss.low, loss.high, loss.approximate)} {many}"
+            words = f"{self.range(loss.low, loss.high, loss.approximate, loss.bound)} {many}"
         if loss.total:
             words = self.of("number", "total").format(words=words)
         if loss.part_of_total:
@@ -97,7 +89,7 @@ class Words:
 
     def count(self, count: Count) -> str:
         """How many acts an event stands for."""
-        return self.range(count.low, count.high)
+        return self.range(count.low, count.high, bound=count.bound)
 
     def when(self, start: str | None, end: str | None, precision: str) -> str:
         """A half-open span in words: what a reader calls it, not its bounds.

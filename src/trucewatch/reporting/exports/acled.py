@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from trucewatch.incident import Incident, Party
 from trucewatch.knowledge.load import table
 from trucewatch.reporting.exports.columns import ACLED
-from trucewatch.reporting.exports.deaths import total
+from trucewatch.reporting.exports.deaths import total, written
 from trucewatch.reporting.exports.outcome import Outcome, Wish
 from trucewatch.reporting.exports.rows import STATES, common, hit, title
 from trucewatch.reporting.exports.tables import Cell, joined, write_csv
@@ -114,6 +114,7 @@ def row(incident: Incident, kind: Kind, language: Language) -> dict[str, Cell]:
         "fatalities": deaths.low if deaths else None,
         "fatalities_low": deaths.low if deaths else None,
         "fatalities_high": deaths.high if deaths else None,
+        "fatalities_words": written(incident.losses),
         "date_from": span.first,
         "date_to": span.last,
         **common(incident, language),

@@ -73,6 +73,23 @@ def best(incident: Incident, deaths: Total | None) -> tuple[int | None, BestRule
     return deaths.low, "approximate" if deaths.approximate else "agreed"
 
 
+def written(losses: Sequence[IncidentLoss], harm: Harm = "killed") -> str | None:
+    """The latest figure of each source for ``harm`` as it was written; ``None`` where nobody's words are known.
+
+    >>> from trucewatch.incident import Figure
+    >>> figure = Figure(low=301, source="Armee", voice="attributed", report="r", event="e1", words="mehr als 300")
+    >>> written([IncidentLoss(harm="killed", low=301, history=[figure])])
+    'mehr als 300'
+    """
+    latest: dict[tuple[str, str | None], str] = {}
+    for loss in losses:
+        if loss.harm != harm or loss.part_of_total:
+            continue
+        for figure in (f for f in loss.history if f.withdrawn is None and f.words):
+            latest[figure.source, loss.who] = figure.words or ""
+    return "; ".join(dict.fromkeys(latest.values())) or None
+
+
 def in_words(losses: Sequence[IncidentLoss], language: Language) -> list[str]:
     """Each loss in words, with its range and its group.
 
@@ -88,6 +105,7 @@ def in_words(losses: Sequence[IncidentLoss], language: Language) -> list[str]:
                 high=loss.high,
                 approximate=loss.approximate,
                 part_of_total=loss.part_of_total,
+                bound=loss.bound,
             ),
             loss.who or (say.of("kind", "civilians") if loss.kind == "civilians" else None),
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from trucewatch.incident import Incident
 from trucewatch.knowledge.load import table
-from trucewatch.reporting.exports.deaths import in_words, total
+from trucewatch.reporting.exports.deaths import in_words, total, written
 from trucewatch.reporting.exports.rows import title
 from trucewatch.reporting.exports.tables import Cell
 from trucewatch.reporting.exports.when import days
@@ -46,8 +46,10 @@ def properties(incident: Incident, point: Point | None, language: Language) -> d
         "targets": _list(party.name for party in incident.targets),
         "killed_low": killed.low if killed else None,
         "killed_high": killed.high if killed else None,
+        "killed_words": written(incident.losses),
         "wounded_low": wounded.low if wounded else None,
         "wounded_high": wounded.high if wounded else None,
+        "wounded_words": written(incident.losses, "wounded"),
         "losses": _list(in_words(incident.losses, language)),
         "grade": incident.grade,
         "why": incident.why.de if language == "de" else incident.why.en,

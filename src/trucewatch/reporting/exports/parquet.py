@@ -78,7 +78,7 @@ def schema() -> Any:
         ("admitted", yes),
         ("evidence", pa.list_(evidence)),
     )
-    limits = (("low high", number), ("approximate", yes))
+    limits = (("low high", number), ("approximate", yes), ("words bound", text))
     withdrawn = struct(("by when report event", text))
     figure = struct(*limits, ("total", yes), ("source voice report event said", text), ("withdrawn", withdrawn))
     loss = struct(("harm who kind", text), ("part_of_total", yes), *limits, ("history", pa.list_(figure)))

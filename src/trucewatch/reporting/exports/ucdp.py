@@ -14,7 +14,7 @@ from typing import TextIO
 from trucewatch.incident import Incident, IncidentPlace, Party
 from trucewatch.knowledge.load import table
 from trucewatch.reporting.exports.columns import UCDP
-from trucewatch.reporting.exports.deaths import Total, best, total
+from trucewatch.reporting.exports.deaths import Total, best, total, written
 from trucewatch.reporting.exports.outcome import Outcome, Wish
 from trucewatch.reporting.exports.rows import ARMED, STATES, common, hit, title
 from trucewatch.reporting.exports.tables import Cell, joined, write_csv
@@ -101,6 +101,7 @@ def row(incident: Incident, deaths: Total, language: Language) -> dict[str, Cell
         "best": figure,
         "high": deaths.high,
         "low": deaths.low,
+        "deaths_words": written(incident.losses),
         "best_rule": rule,
         **common(incident, language),
     }

@@ -272,7 +272,12 @@ class Context:
     def loss(self, loss: IncidentLoss) -> str:
         """One loss as a range: "33 bis 34 Tote (türkische Soldaten)"."""
         plain = Loss(
-            harm=loss.harm, low=loss.low, high=loss.high, approximate=loss.approximate, part_of_total=loss.part_of_total
+            harm=loss.harm,
+            low=loss.low,
+            high=loss.high,
+            approximate=loss.approximate,
+            part_of_total=loss.part_of_total,
+            bound=loss.bound,
         )
         return self.said.loss(plain, self._group(loss))
 
@@ -286,7 +291,12 @@ class Context:
     def figure(self, loss: IncidentLoss, figure: Figure) -> str:
         """A number as one source gave it."""
         plain = Loss(
-            harm=loss.harm, low=figure.low, high=figure.high, approximate=figure.approximate, total=figure.total
+            harm=loss.harm,
+            low=figure.low,
+            high=figure.high,
+            approximate=figure.approximate,
+            total=figure.total,
+            bound=figure.bound,
         )
         return self.said.loss(plain)
 

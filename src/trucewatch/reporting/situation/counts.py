@@ -137,9 +137,10 @@ def _claim(context: Context, count: ClaimedCount) -> Row:
     quote = Line((context.quote(count.quote),), (context.source(count.report),), told=True)
     where = ", ".join(dict.fromkeys(clean(p.name) for p in count.places))
     act = context.act(count.type, count.mode)
+    number = context.said.range(count.low, count.high, bound=count.bound)
     return Row((
         (line(context.parties(count.accused, labels.of("counts.nobody"))),),
-        (line(f"{context.said.range(count.low, count.high)} · {act}"), *([line(where, style="soft")] if where else [])),
+        (line(f"{number} · {act}"), *([line(where, style="soft")] if where else [])),
         (line(context.when(count.time) or labels.of("incident.untold")),),
         (line(by),),
         (quote,),
