@@ -8,6 +8,8 @@ from trucewatch.knowledge.place_spelling import key
 
 _NAMED_AFTER = tuple(f"named_after.{name}" for name in GROUPS)
 _APOSTROPHES = "‘’'ʿʾ`"
+_CLOSING = "“”«»\""
+"""Marks that may close a quoted noun."""
 
 
 class Evidence:
@@ -63,6 +65,8 @@ class Evidence:
 
     def _holds_places(self, i: int) -> bool:
         """Is token ``i`` a noun whose "von"-attribute is a place ("Einnahme von", "Straßen von", "Flughafen von")?"""
+        if i > 0 and self.tokens[i].text in _CLOSING:  # "die „Einnahme“ von X"
+            i -= 1
         token = self.tokens[i]
         lists = ("locative.parts", "locative.sites", "cues.facility", *_NAMED_AFTER)
         forms = (token.text, token.lemma)
