@@ -213,6 +213,9 @@ class Descriptions:
         """Bare "die Truppen": the only forces so far, else those of the only state that the sentence named before."""
         ledger = self.ledger
         forces = [i for i in ledger.of_kind("armed_forces") if ledger.drafts[i].key[0] in ("forces", "named")]
+        assert m.role is not None
+        if m.role.word.lower() in words("of_a_state"):  # "die Armee" is no peacekeeping force
+            forces = [i for i in forces if ledger.drafts[i].key[0] == "forces" or ledger.drafts[i].state is not None]
         if len(forces) > 1:
             named = {s for t in ledger.traces.get(m.sentence, ()) for s in _states(ledger.drafts[t.actor])}
             here = [i for i in forces if ledger.drafts[i].state in named]

@@ -257,12 +257,18 @@ class Factuality:
         if phrase.preposition in word.by and phrase in clause.phrases:
             return word.makes == "untrue"
         for host in clause.phrases:
-            claim = word.makes == "withdrawn" and self._saying(host)
+            claim = self._saying(host) and (word.makes == "withdrawn" or self._told_of(phrase, host, clause, word))
             if host.head not in beside and not claim or phrase.preposition in self.cues.circumstance:
                 continue
             if phrase in host.attached or phrase in clause.phrases and host.last + 1 == phrase.first:
                 return claim
         return None
+
+    def _told_of(self, phrase: Phrase, host: Phrase, clause: Clause, word: Word) -> bool:
+        """ "Meldungen über einen Angriff haben sich als falsch erwiesen": what they tell of is not so."""
+        if word.makes not in ("untrue", "open") or phrase.preposition not in self.cues.words["telling_of"]:
+            return False
+        return host in (clause.subject, clause.object)
 
     # -- questions -----------------------------------------------------------------------------------------------------
     def _question(self, happening: Happening, clause: Clause) -> Verdict | None:

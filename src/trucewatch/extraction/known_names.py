@@ -32,7 +32,7 @@ class KnownNames:
         board = self.board
         several = board.known.name_at(texts[i : i + LONGEST_NAME], 0)
         if several is not None and board.tokens[i].sentence == board.tokens[i + several[0] - 1].sentence:
-            self._entry(i, i + several[0] - 1, several[1])
+            self._entry(i, i + several[0] - 1, self._shortened(i + several[0], several[1]))
             return several[0]
         single = board.known.word(texts[i])
         if single is not None and self._meant(i, single):
@@ -40,6 +40,15 @@ class KnownNames:
         elif texts[i].lower() in board.known.demonyms and board.tokens[i].coarse in ("NOUN", "PROPN"):
             self._people(i)
         return 1
+
+    def _shortened(self, after: int, entry: Entity | Official) -> Entity | Official:
+        """ "die Nationale Befreiungsarmee UCK", "… (UCK)": of two groups with one name the short one behind it is meant."""
+        tokens = self.board.tokens
+        at = after + (after < len(tokens) and tokens[after].text == "(")
+        if isinstance(entry, Official) or entry.kind not in _GROUPS or at >= len(tokens):
+            return entry
+        short = self.board.known.word(tokens[at].text) if tokens[at].text.isupper() else None
+        return short if short is not None and short.kind == entry.kind else entry
 
     def _people(self, i: int) -> None:
         """ "Türken", "Israelis": the people for the state, unless it is the first word of a name ("Deutsche Welle")."""

@@ -10,6 +10,8 @@ from trucewatch.extraction.frames import Frame, FrameTable
 from trucewatch.extraction.happening import Happening
 from trucewatch.language.analysis import Analysis, Clause, Phrase
 
+_DEMONSTRATIVES = ("das", "dies")
+"""Words that a condition means as pronouns, not as articles."""
 _AGENT = frozenset({"durch", "seitens"})
 """Prepositions that name who did it, wherever in the noun's phrase they stand."""
 _LONG = 5
@@ -135,6 +137,9 @@ class Matcher:
                             return True
                     elif want.startswith("%"):
                         if self.kinds.is_kind(phrase, want[1:]):
+                            return True
+                    elif want in _DEMONSTRATIVES:
+                        if phrase.pronoun and phrase.lemma.lower() == want:  # "das", not "das Verhalten"
                             return True
                     elif self.surroundings.has(self.surroundings.core(phrase), (want,)):
                         return True

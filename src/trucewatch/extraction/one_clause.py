@@ -97,6 +97,8 @@ class OneClause:
         top = next((p for p in clause.phrases if p.first <= act.first <= p.last), act)
         if top.kind == "prepositional" and top.preposition in self.words.act:
             return top.preposition not in self.words.after or harm.type == "HARM"
+        if top is clause.indirect_object and harm.type == "HARM":
+            return True  # "einem Luftangriff fielen drei Menschen zum Opfer"
         return top is clause.subject or top is clause.agent
 
 

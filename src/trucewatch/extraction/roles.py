@@ -326,9 +326,11 @@ class Roles:
         phrases += [
             p
             for p in happening.clause.phrases
-            if p.preposition in ("mit", "durch", "aus", "per", "mittels", "von")
+            if p.preposition in ("mit", "durch", "aus", "per", "mittels", "von", "unter")
             or p.role in ("agent", "subject")
             and not happening.frame.noun
+            or p.role == "indirect_object"
+            and "indirect_object" in happening.frame.actor
         ]
         if happening.phrase is not None:
             for i in happening.phrase.adjectives:

@@ -22,6 +22,8 @@ from trucewatch.extraction.speech_runon import (
     witnesses,
 )
 from trucewatch.extraction.speech_sources import inner_span
+from trucewatch.extraction.speech_semicolon import behind_semicolon
+from trucewatch.extraction.speech_trust import trust_frames
 from trucewatch.language.analysis import Analysis, Quotation, Sentence
 
 __all__ = ["Source", "Stretch", "find_speech"]
@@ -138,7 +140,8 @@ def _in_sentence(
         if framed is not None:
             here.append(framed)
     here += noun_frames(analysis, sentence, known, _held(analysis, sentence, here))
-    here += asked_frames(analysis, sentence, known)
+    here += asked_frames(analysis, sentence, known) + trust_frames(analysis, sentence, known)
+    here += behind_semicolon(analysis, sentence, here)
     if not here:
         here += subordinate_runs(analysis, sentence, known)
     if not here:

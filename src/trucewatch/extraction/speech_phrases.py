@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from trucewatch.extraction.frames import frames
 from trucewatch.extraction.speech_cues import Cues, is_noun_of
 from trucewatch.extraction.speech_model import Source, Stretch, descendants, spans_of
 from trucewatch.extraction.speech_postpositions import unparsed_phrases
 from trucewatch.extraction.speech_sources import of_phrase
 from trucewatch.extraction.speech_speaker import can_speak
-from trucewatch.language.analysis import Analysis, Clause, Phrase, Sentence
+from trucewatch.knowledge.register import register
+from trucewatch.language.analysis import Analysis, Clause, Phrase, Sentence, Token
 
 _MARKS = (",", "–", "—", "-", "“", '"', "«", "(")
 
@@ -186,7 +188,7 @@ def colon_frame(analysis: Analysis, sentence: Sentence, known: Cues) -> Stretch 
             "noun", sentence.first, head, tokens[sentence.first].start, tokens[head].end, head, tokens[head].lemma,
             core_first=sentence.first, core_last=head,
         )  # fmt: skip
-    if phrase.last >= colon or not can_speak(analysis, phrase, known):
+    if phrase.last >= colon or not can_speak(analysis, phrase, known) or _only_topic(analysis, phrase, behind, known):
         return None
     content = spans_of(analysis, colon + 1, sentence.last)
     if not content:
@@ -196,6 +198,17 @@ def colon_frame(analysis: Analysis, sentence: Sentence, known: Cues) -> Stretch 
         "Indirect", content, Source(phrase, [span]), "colon", sentence.i, cue=[(tokens[colon].start, tokens[colon].end)],
         frame=[span], clause=None if clause is None else clause.i,
     )  # fmt: skip
+
+
+def _only_topic(analysis: Analysis, phrase: Phrase, behind: list[Token], known: Cues) -> bool:
+    """ "Mazedonien: Schwere Gefechte", "Rohingya-Flucht: Armee streitet Gewalt ab": what it is about, nobody who says it."""
+    head = analysis.tokens[phrase.head]
+    last = head.text.rpartition("-")[2] if "-" in head.text else ""
+    if last and last.lower() in frames(analysis.language).nouns:
+        return True
+    state = register().word(head.text)
+    says = any(t.coarse == "VERB" or t.tag in known.tags["finite"] for t in behind)
+    return not says and phrase.first == phrase.last and state is not None and state.kind == "state"
 
 
 def _person_like(analysis: Analysis, phrase: Phrase) -> bool:

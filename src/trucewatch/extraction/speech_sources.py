@@ -61,6 +61,8 @@ def of_phrase(analysis: Analysis, clause: Clause, phrase: Phrase, known: Cues) -
         head.lemma.lower() in known.vague_nouns or head.text.lower() in known.vague_nouns
     )
     vague = vague and phrase.determiner not in ("definite", "demonstrative")
+    if is_noun_of(head, known.words["unsaid"]):
+        return Source(phrase, [span], vague=True)
     vague = (
         vague
         and all(a.lemma.lower().rstrip("enrs") in _stems(known) for a in adjectives)

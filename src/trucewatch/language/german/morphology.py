@@ -75,7 +75,8 @@ def determiner_readings(form: str, pronoun: bool = False) -> frozenset[Reading]:
         return _set("nom.s.n", "acc.s.n", "gen.s.mn")
     for stem in _EIN_STEMS:
         if low.startswith(stem) and low[len(stem) :] in _EIN:
-            return _EIN[low[len(stem) :]]
+            found = _EIN[low[len(stem) :]]
+            return frozenset(r for r in found if r[1] == "singular") if stem == "ein" else found
     for stem in ("dies", "jen", "jed", "jeglich", "welch", "manch", "solch", "derjenig", "derselb"):
         if low.startswith(stem) and low[len(stem) :] in _DER:
             return _DER[low[len(stem) :]]

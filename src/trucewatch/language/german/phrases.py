@@ -248,7 +248,18 @@ class Chunker:
         noun.first, noun.start = self.run[k], token.start
         if noun.determiner == "none" and inner:
             noun.determiner = "definite"
+        if preposition == "von" and self._from_there(noun, end):
+            return noun, end + 1
         return noun, end
+
+    def _from_there(self, noun: Phrase, k: int) -> bool:
+        """ "von Idlib aus | Rebellen": an "aus" that closes the group around a place, and opens none."""
+        if self._low(k) != "aus" or self._tag(k) != "APPR" or self.tokens[noun.head].tag != "NE":
+            return False
+        behind = self._low(k + 1)
+        if self._tag(k + 1) in _DETERMINERS:
+            return not any(case == "dat" for case, _, _ in determiner_readings(behind))
+        return self._tag(k + 1) in ("NN", "NNA", "CARD", "APPR", "APPRART", "VVPP", "VVFIN")
 
     def _likely_preposition(self, k: int) -> bool:
         """Is "über", "unter" or "zwischen" here a preposition, not part of a number ("über 50 Menschen" counts)?"""
@@ -290,7 +301,7 @@ class Chunker:
                 return phrase, k + 1
         if tag in _DETERMINERS or (tag in ("PDS", "PRELS", "PIS") and self._attribute_follows(k)):
             determiner = self._determiner_kind(k)
-            readings = determiner_readings(self._low(k))
+            readings = frozenset() if tag == "PRELAT" else determiner_readings(self._low(k))
             if self._low(k) in ("dessen", "deren") and tag != "PRELS":  # "ein Junge und dessen Großvater": any case
                 readings, determiner = frozenset(), "possessive"
             k += 1
@@ -494,7 +505,7 @@ class Chunker:
             nxt == "NE" and self._low(k) in ("der", "die", "das", "den", "dem", "des") and self._tag(k) != "PRELS"
         ):
             return self._tag(k) != "PRELS" or not self._finite_last()
-        if nxt in ("APPR", "APPRART") and self._tag(k) != "PIS":
+        if nxt in ("APPR", "APPRART"):  # "mehrere von der Armee genutzte Häfen"
             return self._tag(k) != "PRELS" and self._attribute_after(k + 1)
         return False
 
@@ -667,15 +678,17 @@ class Chunker:
                     before.tag == "NE" and before.lemma != before.text
                 ):  # "Syriens Präsident": the genitive ends the name
                     break
-                if before.tag == "NE" and tag == "NN" and before.text.isalpha() and known_noun(token.text):
-                    break  # "die Türkei | Beobachtungsposten"
+                if before.tag == "NE" and tag == "NN" and before.text.isalpha() and _common(token.text):
+                    break  # "die Türkei | Beobachtungsposten", "in Masisi | M23-Rebellen"
+                if before.tag == "NE" and tag == "NNA" and self._tag(j + 1) not in _NOUNS:
+                    break  # "bei Kupwara | Aufständische"
                 if before.tag == tag == "NN" and _weekday(before.lemma) and token.lemma.lower() not in _time_words():
                     break  # "setzte am Dienstag | Tränengas ein"
                 if (
                     before.tag == "NN"
                     and tag == "NN"
                     and (before.number == "plural" or not _takes_name(before.lemma))
-                    and known_noun(token.text)
+                    and _common(token.text)
                 ):
                     break  # "an der Straße | Kontrollposten"
                 if before.lemma.lower() in _time_words() and not time_word(token.lemma):
@@ -922,7 +935,7 @@ class Chunker:
                 and all(t.text in _QUOTES for t in self.tokens[host.last + 1 : phrase.first])
                 and phrase.first - host.last <= 2
             )
-            if host is not None and beside and (not host.pronoun or self.tokens[host.head].tag == "PIS"):
+            if host is not None and beside and self._takes_dependents(host):
                 target = _rightmost(host)
                 if phrase.kind == "noun" and self._genitive(phrase, target):
                     target.genitives.append(phrase)
@@ -957,6 +970,11 @@ class Chunker:
                     continue
             out.append(phrase)
         self.out.phrases = out
+
+    def _takes_dependents(self, host: Phrase) -> bool:
+        """A noun, or a pronoun that counts some of them ("einer der Männer", but "folgt man | der Darstellung")."""
+        head = self.tokens[host.head]
+        return not host.pronoun or head.tag == "PIS" and head.text.lower() not in _ALONE_PRONOUNS
 
     def _only_adverbs(self, one: Phrase, other: Phrase) -> bool:
         return all(t.tag in ("ADV", "ADJD") for t in self._between(one, other))
@@ -1021,6 +1039,11 @@ def _time_words() -> frozenset[str]:
     return frozenset(table("nouns.de")["time"]["words"])
 
 
+def _common(word: str) -> bool:
+    """A common noun, or a name joined to one by a hyphen ("M23-Rebellen")."""
+    return known_noun(word) or "-" in word and known_noun(word.rpartition("-")[2])
+
+
 def _weekday(lemma: str) -> bool:
     return lemma.lower() in table("nouns.de")["time"]["weekdays"]
 
@@ -1034,6 +1057,8 @@ def _body_before(first: str, second: str) -> bool:
     return register().name_at([first, second], 0) is None
 
 
+_ALONE_PRONOUNS = ("man",)
+"""Pronouns that stand for nobody in particular: no genitive belongs to them."""
 _BODIES = ("state", "armed_group", "armed_forces", "organisation")
 
 

@@ -17,6 +17,12 @@ def _sein_perfect() -> frozenset[str]:
 
 
 @cache
+def _moved() -> dict[str, str]:
+    """Participles that look like another verb's infinitive, and the verb that they belong to beside "sein"."""
+    return dict(table("verbs.de")["moved"])
+
+
+@cache
 def _prefixed_particles() -> frozenset[str]:
     return frozenset(table("verbs.de")["particle"]["prefixed"])
 
@@ -85,6 +91,11 @@ def describe(tokens: list[Token], clause: Clause, partner: Clause | None, lent: 
             lemma = tokens[main - 1].text.lower() + lemma
             clause.predicate_tokens.insert(0, main - 1)
         clause.predicate = lemma
+        if finite is not None and finite.lemma == "sein" and finite.i != main and lemma in _moved():
+            clause.predicate, tokens[main].tag = (
+                _moved()[lemma],
+                "VVPP",
+            )  # "ist gefallen": of "fallen", not of "gefallen"
     elif finite is not None and finite.tag == "VMFIN" and any(tokens[i].tag in ("VAINF", "VAPP") for i in verbs):
         bare = [i for i in verbs if tokens[i].tag in ("VAINF", "VAPP")]
         clause.predicate = tokens[bare[0]].lemma  # "soll unterwegs gewesen sein"

@@ -324,6 +324,8 @@ def _starter(tokens: list[Token], segment: Segment, finite: list[int], zu: list[
         if tag in ("PRELS", "PRELAT") and segment.before not in ("", ".", ":") or tag == "PRELAT":
             if zu and not finite:
                 return None
+            if tag == "PRELAT" and _owner_first(tokens, segment, k):
+                return None
             if finite and _second(tokens, run, segment.finite, k) and not segment.verb_final:
                 return None
             return i
@@ -373,6 +375,14 @@ def _named_behind(tokens: list[Token], run: list[int]) -> bool:
 def _second(tokens: list[Token], run: list[int], finite: int | None, starter: int) -> bool:
     """The finite verb stands right behind the word at ``starter``: main-clause order ("die haben …")."""
     return finite is not None and starter + 1 < len(run) and run[starter + 1] == finite and finite != run[-1]
+
+
+def _owner_first(tokens: list[Token], segment: Segment, k: int) -> bool:
+    """ "…, dessen Luftwaffe habe die Stadt bombardiert": the verb stands second, what is said is no relative clause."""
+    if segment.finite is None or segment.verb_final or tokens[segment.finite].moods & {"indicative"}:
+        return False
+    between = [tokens[i] for i in segment.tokens[k + 1 : segment.tokens.index(segment.finite)]]
+    return bool(between) and all(t.tag in ("ADJA", "NN", "NNA", "NE", "CARD") for t in between)
 
 
 def _relative_form(tokens: list[Token], run: list[int], k: int) -> bool:
