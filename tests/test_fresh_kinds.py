@@ -194,3 +194,65 @@ def test_a_body_without_an_article_is_no_state() -> None:
 def test_a_price_war_is_no_war() -> None:
     text = "An der Börse tobt ein Preisgefecht um den Chipkonzern. Die Aktionäre streckten die Waffen."
     assert not _read(text).events
+
+
+def test_what_stands_behind_a_semicolon_is_still_the_speakers_word() -> None:
+    text = (
+        "Die Soldaten seien nicht über die Grenze gegangen, sagte der Armeesprecher; vielmehr hätten Rebellen am Montag "
+        "das Dorf Kitgum beschossen."
+    )
+    record, event = _one(text, "ASSAULT")
+    assert event.voice.kind == "attributed" and event.voice.speaker is not None
+    assert _names(record, [event.voice.speaker]) == ["Armeesprecher"]
+    assert _names(record, event.actors) == ["Rebellen"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Auf mehrere von US-Truppen genutzte Stützpunkte im Irak sind am Montag Angriffe verübt worden.",
+        "Auf einige von der Armee gehaltene Dörfer in Darfur sind am Montag Angriffe verübt worden.",
+    ],
+)
+def test_who_holds_a_place_is_not_who_attacks_it(text: str) -> None:
+    assert not _one(text, "ASSAULT")[1].actors
+
+
+def test_confirming_what_others_did_is_no_confession() -> None:
+    text = (
+        "Auf von US-Truppen genutzte Stützpunkte im Irak sind Angriffe verübt worden. Das Pentagon bestätigte am Montag "
+        "vier Drohnenattacken im Irak. Eine Miliz reklamierte die Angriffe für sich."
+    )
+    assert not [e for e in _read(text).events if e.type == "CONCEDE"]
+
+
+def test_calling_a_behaviour_absurd_denies_nothing() -> None:
+    text = "Der Minister nannte das Verhalten der Blauhelme «absurd». Die Rebellen hatten die Stadt eingenommen."
+    assert not [e for e in _read(text).events if e.type == "REJECT"]
+
+
+def test_government_troops_are_no_peacekeepers() -> None:
+    text = "Die UN-Soldaten schauten zu. Die Regierungstruppen hatten sich am Montag aus der Stadt zurückgezogen."
+    record, event = _one(text, "RETREAT")
+    assert _names(record, event.actors) == ["Regierungstruppen"]
+
+
+def test_of_two_groups_with_one_name_the_short_form_decides() -> None:
+    record, event = _one("Kämpfer der Nationalen Befreiungsarmee UCK überfielen am Montag einen Posten.", "ASSAULT")
+    assert _names(record, event.actors) == ["UÇK"]
+
+
+def test_a_topic_before_the_colon_says_nothing() -> None:
+    record = _read("Mazedonien: Schwere Gefechte an der Grenze\n\nDie Armee beschoss am Montag das Dorf Radusa.")
+    assert {e.voice.kind for e in record.events if e.type == "ASSAULT"} == {"reporter"}
+
+
+def test_what_one_refrains_from_is_no_deed() -> None:
+    events = _read("Die Armee sah am Montag von einem Angriff auf das Dorf ab.").events
+    assert [(e.status, e.polarity) for e in events if e.type == "ASSAULT"] == [("planned", "negative")]
+
+
+def test_a_drone_shot_down_did_not_strike() -> None:
+    assert (
+        _one("Eine Drohne sei am Montag abgeschossen worden, teilte die Armee mit.", "ASSAULT")[1].mode == "shootdown"
+    )

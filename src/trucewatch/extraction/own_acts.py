@@ -273,7 +273,16 @@ class OwnActs:
         doers += [t for h in others if h.type == "ACCUSE" for t in h.targets]
         if doers:
             return all(self._same(a, speaker) for a in doers)
+        if any(self._others_deed(h, speaker) for h in others):
+            return False
         return happening.type in ("ASSAULT", "ADVANCE") and self._abroad(happening, speaker)
+
+    def _others_deed(self, other: Happening, speaker: int) -> bool:
+        """Somebody else claims such an act, or the speaker's own forces stand abroad and may have suffered it."""
+        ours = any(self._same(a, speaker) or self.side(a) == self.side(speaker) for a in other.actors)
+        if other.type == "STATE" and other.mode == "claim_responsibility":
+            return not ours
+        return ours and (other.type == "PRESENCE" or other.type == "MOBILIZE" and other.mode == "deploy")
 
     def _the_forces(self, actor: int, speaker: int) -> bool:
         """ "Ein Militärsprecher bestätigte den Einsatz der Luftwaffe": forces and officials that the report gives no owners."""

@@ -21,8 +21,8 @@ from trucewatch.extraction.speech_runon import (
     topic_of,
     witnesses,
 )
-from trucewatch.extraction.speech_sources import inner_span
 from trucewatch.extraction.speech_semicolon import behind_semicolon
+from trucewatch.extraction.speech_sources import inner_span
 from trucewatch.extraction.speech_trust import trust_frames
 from trucewatch.language.analysis import Analysis, Quotation, Sentence
 

@@ -284,7 +284,9 @@ class Statuses:
     def _feared(self, clause: Clause, phrase: Phrase) -> bool:
         """ "wächst die Sorge vor einer Offensive": right behind the noun of fear, wherever the verb stands."""
         host = next((p for p in clause.phrases if p.last + 1 == phrase.first), None)
-        return host is not None and phrase in clause.phrases and self.words.governor.get(host.lemma.lower()) == "possible"
+        return (
+            host is not None and phrase in clause.phrases and self.words.governor.get(host.lemma.lower()) == "possible"
+        )
 
     def _meeting(self, phrase: Phrase) -> bool:
         """Is the noun a meeting, visit or talk ("Stunden vor dem Staatsbesuch": still to come)?"""

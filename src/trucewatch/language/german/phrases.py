@@ -301,7 +301,7 @@ class Chunker:
                 return phrase, k + 1
         if tag in _DETERMINERS or (tag in ("PDS", "PRELS", "PIS") and self._attribute_follows(k)):
             determiner = self._determiner_kind(k)
-            readings = frozenset() if tag == "PRELAT" else determiner_readings(self._low(k))
+            readings = determiner_readings(self._low(k))
             if self._low(k) in ("dessen", "deren") and tag != "PRELS":  # "ein Junge und dessen Großvater": any case
                 readings, determiner = frozenset(), "possessive"
             k += 1
