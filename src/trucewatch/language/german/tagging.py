@@ -211,11 +211,11 @@ def tag(words: Sequence[str]) -> list[tuple[str, str]]:
             first, _, last = word.rpartition("-")
             found, lemma = "NN", f"{first}-{noun_lemma(last)}"
         out.append((lemma, found))
-    bodies = table("nouns.de")["people"]["bodies"]
+    common = table("nouns.de")["people"]["common"]
     for k, word in enumerate(words):
         if out[k][1] != "NN" and names_people(word):
             out[k] = (word, "NN")
-        elif out[k][1] == "NE" and word.lower() in bodies:
+        elif out[k][1] == "NE" and word.lower() in common:
             out[k] = (word, "NN")
     _places(words, out)
     _people(words, out)
