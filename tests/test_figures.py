@@ -131,3 +131,25 @@ def test_a_rough_headline_gives_way_to_the_number() -> None:
     )
     (loss,) = _killed(text)
     assert (loss.low, loss.high) == (87, None)
+
+
+def test_a_number_over_two_towns_is_no_towns_own() -> None:
+    text = (
+        "Bei Anschlägen in Kabul am Montag und in Herat am Dienstag sind insgesamt 25 Menschen getötet worden, "
+        "davon neun in Herat. Das teilten die Behörden mit."
+    )
+    record = trucewatch.read(text, published="2024-05-08")
+    names = {p.id: p.name for p in record.places}
+    acts = {names[e.places[0]]: e for e in record.events if e.type == "ASSAULT"}
+    assert {town: e.time.from_ for town, e in acts.items() if e.time} == {"Kabul": "2024-05-06", "Herat": "2024-05-07"}
+    assert {town: [x.low for x in e.losses] for town, e in acts.items()} == {"Kabul": [], "Herat": [9]}
+    (whole,) = [e for e in record.events if e.type == "HARM"]
+    assert len(whole.places) == 2 and whole.time is not None and whole.time.precision == "longer"
+    assert [(x.low, x.total) for x in whole.losses] == [(25, True)]
+    incidents = trucewatch.link([{"text": text, "published": "2024-05-08"}])
+    assert sorted((i.places[0].name, [x.low for x in i.losses]) for i in incidents) == [("Herat", [9]), ("Kabul", [])]
+
+
+def test_one_act_on_one_day_stays_one() -> None:
+    (event,) = _events("Bei einem Angriff auf Charkiw am Montag und in der Nacht sind 25 Menschen getötet worden.")
+    assert [x.low for x in event.losses] == [25]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trucewatch.extraction.actors import Actors
+from trucewatch.extraction.acts_apart import ActsApart
 from trucewatch.extraction.background import mark_background
 from trucewatch.extraction.charges import Charges
 from trucewatch.extraction.contents import Contents
@@ -103,6 +104,8 @@ class EventFinder:
         Denied(self.analysis, contents, self.side).settle(kept)
         sides = Sides(self.side, self._anybody, self._named, self._contained())
         merged = Merger(self.analysis, sides).merge(kept)
+        apart = ActsApart(self.analysis, self.places, self.times)
+        merged = [act for happening in merged for act in apart.split(happening)]
         heads_of_lead(self.analysis, merged, self._contained())
         for happening in merged:
             happening.places = self.roles.setting.narrow(happening.places)
