@@ -146,3 +146,47 @@ def test_an_act_in_a_part_of_the_town_named_before_is_in_that_town() -> None:
         "Am Freitag beschoss die Artillerie ein Wohnviertel im Norden der Stadt."
     )
     assert [named(record, e.places) for e in record.events] == [["Mogadischu"], ["Mogadischu"]]
+
+
+@pytest.mark.parametrize(
+    "verb", ["auf 12 gesenkt", "auf 12 reduziert", "von 21 auf 12 verringert", "auf 12 korrigiert"]
+)
+def test_who_lowers_a_count_says_the_new_one_and_it_stands_for_the_old(verb: str) -> None:
+    first = "Bei einem Bombenanschlag in Hudur sind am Sonntag 21 Menschen getötet worden. Das teilte die Polizei mit."
+    then = f"Die Polizei hat die Zahl der Toten nach dem Bombenanschlag in Hudur vom Sonntag {verb}."
+    incidents = trucewatch.link(
+        [
+            {"id": "a", "text": f"Mogadischu (AFP) - {first}", "published": "2022-10-17", "publisher": "Kurier"},
+            {"id": "b", "text": f"Mogadischu (AFP) - {then}", "published": "2022-10-18", "publisher": "Kurier"},
+        ]
+    )
+    assert [(x.harm, x.low, x.high) for i in incidents for x in i.losses] == [("killed", 12, 12)]
+    assert [i.responsibility.admitted_by for i in incidents] == [[]]
+
+
+@pytest.mark.parametrize(
+    ("text", "tolls"),
+    [
+        (
+            "Nach dem Anschlag in Colombo vom Sonntag erlagen zwei Verletzte ihren Verletzungen.",
+            [("killed", 2)],
+        ),
+        (
+            "Bei dem Anschlag in Colombo wurden am Sonntag zwei Menschen verletzt, drei starben.",
+            [("wounded", 2), ("killed", 3)],
+        ),
+    ],
+)
+def test_wounded_who_died_are_no_wounded(text: str, tolls: list[tuple[str, int]]) -> None:
+    record = read(text)
+    assert [(x.harm, x.low) for e in record.events for x in e.losses] == tolls
+
+
+def test_a_death_told_of_an_earlier_day_is_none_of_the_act_before() -> None:
+    record = read(
+        "Am Sonntag bombardierten Kampfjets Lager bei Kidal. "
+        "Bereits am Freitag hatten Hubschrauber eingegriffen; dabei war ein Pilot ums Leben gekommen.",
+        "2013-01-14",
+    )
+    strike = next(e for e in record.events if e.type == "ASSAULT")
+    assert strike.losses == []

@@ -67,6 +67,8 @@ class Losses:
         return next((harm for harm, words in verbs.items() if happening.clause.predicate in words), None)
 
     def _own(self, happening: Happening, harm: str) -> None:
+        if happening.frame.noun and self._died(happening.clause, happening.phrase, harm):
+            return
         phrases = self.roles.phrases(happening, happening.frame.target)
         if (
             happening.phrase is not None
@@ -188,6 +190,8 @@ class Losses:
                 harm = harm_of_noun(self.language, phrase.lemma)
                 if harm is None or phrase.quantity is None or harm == "captured" and not self._held(happening, phrase):
                     continue
+                if self._died(clause, phrase, harm):
+                    continue
                 self._add(happening, harm, phrase, self._owners(phrase))
             for phrase in top.parts():  # "Tote in zweistelliger Höhe"
                 harm = harm_of_noun(self.language, phrase.lemma)
@@ -213,6 +217,13 @@ class Losses:
             clause.relation == "participle" and clause.parent is not None
         ):  # "Die Zahl der getöteten Soldaten ist auf 29 gestiegen"
             self.total(happening, self.analysis.clauses[clause.parent])
+
+    def _died(self, clause: Clause | None, phrase: Phrase | None, harm: str) -> bool:
+        """ "Zwei Verletzte erlagen ihren Wunden": the noun says who died, it counts no wounded."""
+        if clause is None or phrase is None or clause.subject is None or clause.subject.head != phrase.head:
+            return False
+        words = _words(self.language, "died", "verbs")
+        return clause.predicate in words and harm in _words(self.language, "died", "befallen")
 
     def _whose(self, phrase: Phrase) -> list[int]:
         """Of whom the people of a noun of loss are, where it says more than that they are victims ("Tote")."""

@@ -372,6 +372,8 @@ class ToldAgain:
             return False
         if numbers_apart(earlier, later) and later.said.kind != "reporter":
             return False  # another source's number is another version (codebook 13.1)
+        if self._looked_back(earlier, later):
+            return False
         gap = later.sentence - earlier.last_told
         if gap >= 0 and self._near(earlier, later, gap, nobody):
             return True
@@ -381,6 +383,17 @@ class ToldAgain:
             return bool(earlier.tolls) and later.sentence - earlier.sentence <= 6
         numbers = {(t.harm, t.low, t.high) for t in earlier.tolls}
         return any((t.harm, t.low, t.high) in numbers for t in later.tolls)
+
+    def _looked_back(self, earlier: Happening, later: Happening) -> bool:
+        """ "… Bereits am Freitag hatten Truppen eingegriffen; dabei war ein Pilot gestorben": harm of what was told between."""
+        clause, act = later.clause, earlier.clause
+        if clause is None or clause.tense != "pluperfect" or act is None or act.tense == "pluperfect":
+            return False
+        return any(
+            c.tense == "pluperfect" and c.relation in ("main", "coordinated") and earlier.trigger[1] <= c.start
+            for c in self.analysis.clauses
+            if c.sentence == clause.sentence and c.start < clause.start
+        )
 
     def only_act(self, kept: Sequence[Happening], harm: Happening) -> Happening | None:
         """ "… Drei Menschen wurden verletzt", some sentences on: losses of the only act of force of the paragraph."""
