@@ -256,3 +256,29 @@ def test_a_drone_shot_down_did_not_strike() -> None:
     assert (
         _one("Eine Drohne sei am Montag abgeschossen worden, teilte die Armee mit.", "ASSAULT")[1].mode == "shootdown"
     )
+
+
+def test_a_mine_that_goes_off_is_not_the_shooting_told_before() -> None:
+    text = (
+        "Die Armee habe am Montag das Feuer eröffnet, sagte ein Rebell. Am Freitag waren bei der Explosion einer Mine nahe "
+        "Tetovo acht Polizisten getötet worden."
+    )
+    found = {e.mode: e for e in _read(text).events if e.type == "ASSAULT"}
+    assert set(found) == {"small_arms", "mine"}
+    assert _killed(found["mine"]) == [(8, 8)] and not found["small_arms"].losses
+    assert found["mine"].voice.kind == "reporter"
+
+
+def test_what_is_to_happen_first_has_not_happened() -> None:
+    text = "Die Nato will Soldaten schicken, sobald die Rebellen das Dorf räumen. Die Rebellen griffen am Montag einen Posten an."
+    assert not [e for e in _read(text).events if e.type == "RETREAT"]
+
+
+def test_sobald_with_a_past_tells_of_what_happened() -> None:
+    text = "Sobald die Rebellen das Dorf angriffen, flohen die Bewohner."
+    assert [e.status for e in _read(text).events if e.type == "ASSAULT"] == ["occurred"]
+
+
+def test_a_union_of_militias_claims_its_act() -> None:
+    record, event = _one("Ein Zusammenschluss schiitischer Milizen bekannte sich am Montag zu den Angriffen.", "STATE")
+    assert event.mode == "claim_responsibility" and _names(record, event.actors) == ["schiitische Milizen"]

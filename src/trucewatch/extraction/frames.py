@@ -85,6 +85,7 @@ class FrameTable:
     report_verbs: dict[str, str | None]
     report_nouns: dict[str, str | None]
     anaphors: frozenset[str]
+    bursts: frozenset[str]
     accounts: frozenset[str]
 
     def nouns_of(self, lemma: str, joints: tuple[int, ...] | None = None) -> list[tuple[Frame, str]]:
@@ -201,6 +202,7 @@ def frames(language: str = "de") -> FrameTable:
     reports: dict[str, str | None] = {}
     report_nouns: dict[str, str | None] = {}
     anaphors: set[str] = set()
+    bursts: set[str] = set()
     accounts: set[str] = set()
     for path in sorted(FOLDER.glob(f"frames.{language}*.toml")):
         data = table(path.name.removesuffix(".toml"))
@@ -232,10 +234,11 @@ def frames(language: str = "de") -> FrameTable:
                 report_nouns.setdefault(word.lower(), entry.get("mode"))
         accounts.update(w.lower() for w in data.get("account", {}).get("words", ()))
         anaphors.update(w.lower() for w in data.get("anaphor", {}).get("words", ()))
+        bursts.update(w.lower() for w in data.get("burst", {}).get("words", ()))
     order = {w: tuple(sorted(fs, key=lambda f: -f.weight)) for w, fs in verbs.items()}
     noun_order = {w: tuple(sorted(fs, key=lambda f: -f.weight)) for w, fs in nouns.items()}
     lengths = tuple(sorted({len(w) for w in noun_order}, reverse=True))
     return FrameTable(
         order, noun_order, lengths, {k: frozenset(v) for k, v in classes.items()}, compound, instrument, frozenset(support),
-        reports, report_nouns, frozenset(anaphors), frozenset(accounts),
+        reports, report_nouns, frozenset(anaphors), frozenset(bursts), frozenset(accounts),
     )  # fmt: skip

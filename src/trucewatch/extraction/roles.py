@@ -323,6 +323,8 @@ class Roles:
             return
         aimed = happening.frame.target + happening.frame.place
         phrases = [p for p in happening.phrase.attached if p.preposition not in aimed] if happening.phrase else []
+        if happening.phrase is not None and happening.frame.word in self.table.bursts:
+            phrases += happening.phrase.genitives  # "die Explosion einer Mine"
         phrases += [
             p
             for p in happening.clause.phrases

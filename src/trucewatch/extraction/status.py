@@ -180,7 +180,8 @@ class Statuses:
             if word in kinds["open"] and current.relation in ("adverbial", "question"):
                 return "possible"
             if word in kinds["condition"] and current.relation in ("adverbial", "question"):
-                told = word in kinds["temporal"] and current.tense == "past" and current.mood == "indicative"
+                over = current.tense in ("past", "pluperfect") and current.mood == "indicative"
+                told = word in kinds["temporal"] and over
                 return None if told else "none"
             if current.relation in ("infinitive", "adverbial") and not happening.frame.noun:
                 if word in kinds["purpose"]:
