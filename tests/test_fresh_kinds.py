@@ -282,3 +282,15 @@ def test_sobald_with_a_past_tells_of_what_happened() -> None:
 def test_a_union_of_militias_claims_its_act() -> None:
     record, event = _one("Ein Zusammenschluss schiitischer Milizen bekannte sich am Montag zu den Angriffen.", "STATE")
     assert event.mode == "claim_responsibility" and _names(record, event.actors) == ["schiitische Milizen"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Kabul (dpa) - Rebellen haben am Montag bei Herat einen Posten angegriffen.", "Herat"),
+        ("Khartum (dpa) - Erschossen haben Milizen am Montag drei Bauern bei Kutum.", "Kutum"),
+    ],
+)
+def test_a_town_of_the_land_told_of_stands_behind_bei(text: str, place: str) -> None:
+    record, event = _one(text, "ASSAULT")
+    assert [p.name for p in record.places if p.id in event.places] == [place]

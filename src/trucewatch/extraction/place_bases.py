@@ -131,7 +131,7 @@ class BaseFinder(Candidates):
         if k in self._bearers and base.evidence < 3 and capital is None:
             return
         noun = self.tokens[base.last].coarse not in ("PROPN", "X")
-        if noun and base.evidence < 3 and capital is None:
+        if noun and base.evidence < 3 and capital is None and not self._home_town(base):
             return
         towns = sorted(self._within(base, container), key=lambda t: self._score(t, container), reverse=True)
         if capital is not None and container is None:
@@ -150,6 +150,13 @@ class BaseFinder(Candidates):
             base.chosen, base.accepted = None, True
         elif not ambiguous and not noun and self._stands_alone(base, best):
             base.accepted = True
+
+    def _home_town(self, base: Base) -> bool:
+        """ "bei Herat" in a report about Afghanistan: a town there, though the word could be a noun by its form."""
+        before = self.tokens[base.first - 1] if base.first else None
+        if base.evidence < 2 or before is None or not self.words.has("locative.unknown", before.lemma):
+            return False
+        return any(t.country == self.top_country() for t in base.towns)
 
     def _stands_alone(self, base: Base, best: Settlement | None) -> bool:
         """May a name that no table knows be a place, by the preposition before it or the act upon it?"""
