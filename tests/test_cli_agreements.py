@@ -129,9 +129,9 @@ def findings(capsys: Out, store: str, *more: str) -> list[Finding]:
 def test_assess_in_words(store: str, capsys: Out) -> None:
     out = run(capsys, "assess", "--agreement", "minsk", "--database", store)
     assert "Awdijiwka" in out and "Maßnahmenpaket von Minsk" in out and "behauptet · laut ukrainischer Armee" in out
-    assert out.endswith("2 Befunde zu 1 Vorfällen\n")
+    assert out.endswith("2 Befunde zu 1 Vorfall\n")
     out = run(capsys, "assess", "--agreement", "minsk", "--database", store, "--lang", "en", "--reasons")
-    assert "claimed · according to ukrainische Armee" in out and out.count("\n          + ") >= 6 and "[beschuss:" in out
+    assert "claimed · according to the Ukrainian army" in out and out.count("\n          + ") >= 6 and "[beschuss:" in out
     assert "schuldig" not in out and "guilty" not in out
 
 
@@ -201,11 +201,11 @@ def test_the_day_decides_what_is_overdue(store: str, capsys: Out) -> None:
 
 def test_state_in_words(store: str, capsys: Out) -> None:
     out = run(capsys, "state", "--agreement", "minsk-2-2015", *MARCH, "--database", store)
-    assert "2021-03-01 bis 2021-03-07" in out and "1 gemeldete Vorfälle berühren eine Bestimmung" in out
+    assert "2021-03-01 bis 2021-03-07" in out and "1 gemeldeter Vorfall berührt eine Bestimmung" in out
     assert "312 Verstöße gegen die Waffenruhe" in out and "gezählt von OSZE" in out
     assert "Keine Meldung heißt nicht Ruhe" in out and "kein Urteil" in out
     out = run(capsys, "state", "--agreement", "minsk-2-2015", *MARCH, "--database", store, "--lang", "en")
-    assert "312 violations of the ceasefire" in out and "counted by OSZE" in out
+    assert "312 violations of the ceasefire" in out and "counted by the OSCE" in out
 
 
 def test_state_as_json_and_csv(store: str, capsys: Out) -> None:

@@ -26,6 +26,9 @@ class _NoPlaces:
     def in_phrase(self, phrase: object) -> list[object]:
         return []
 
+    def named_in(self, phrase: object, analysis: object) -> list[object]:
+        return []
+
 
 def matches(text: str) -> list[tuple[Frame, str]]:
     """Every frame that ``text`` matches, with the words of its trigger."""

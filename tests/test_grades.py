@@ -106,7 +106,7 @@ def test_what_a_denier_names_is_not_his_claim() -> None:
 def test_the_reasons_name_the_sources_in_both_languages() -> None:
     nodes = [told(1, source=TR)]
     _, why = grades.grade(heard(nodes, _origins(nodes, [DPA])), Scene(nodes), None)
-    assert "türkische Armee" in why.de and "türkische Armee" in why.en and why.de != why.en
+    assert "türkische Armee" in why.de and "the Turkish army" in why.en and why.de != why.en
 
 
 @pytest.mark.parametrize(

@@ -367,7 +367,7 @@ def test_labels_are_the_same_in_both_languages() -> None:
                 yield from keys(value, f"{before}{name}.")
             else:
                 slots = value if isinstance(value, str) else " ".join(map(str, value))  # type: ignore[call-overload]
-                yield f"{before}{name} {sorted(set(re.findall('{[a-z]+}', slots)))}"
+                yield f"{before}{name} {sorted(set(re.findall('{([a-z]+)(?::[a-z]+)?}', slots)))}"
 
     assert sorted(keys(table("labels_situation.de"))) == sorted(keys(table("labels_situation.en")))
 

@@ -16,7 +16,16 @@ from trucewatch.agreements import quick, wording
 from trucewatch.agreements.matching import any_party, countries_of, is_act, is_breach
 from trucewatch.agreements.model import ANYONE, Agreement, ListedException, Party, Provision
 from trucewatch.agreements.when import Interval, interval_of, joined, spans_of, within
-from trucewatch.agreements.wording import act_of, both_listed, listed, percent, said, word
+from trucewatch.agreements.wording import (
+    act_of,
+    both_listed,
+    countries_listed,
+    listed,
+    percent,
+    places_listed,
+    said,
+    word,
+)
 from trucewatch.agreements.zones import Area, Within, area_of, countries_told
 from trucewatch.finding import Evidence, Finding, Reason, Result, Support, Test, result_of
 from trucewatch.incident import Both, Charge, Incident, IncidentPlace, Responsibility
@@ -107,8 +116,8 @@ class Facts:
     def where(self) -> Both:
         """The places in words; where none is told, the countries that the reports tell of."""
         if not self.places and self.incident.countries:
-            return said("words", "in_countries", countries=", ".join(self.incident.countries))
-        return listed((p.name for p in self.places), "unknown_place")
+            return said("words", "in_countries", countries=countries_listed(self.incident.countries))
+        return places_listed(self.places, "unknown_place")
 
     @cached_property
     def around(self) -> list[IncidentPlace]:
@@ -156,7 +165,9 @@ def charges_of(incident: Incident) -> list[Charge]:
     blamed: Responsibility = incident.responsibility
     if blamed.charges:
         return blamed.charges
-    return [Charge(party=side, grade=blamed.grade, by=blamed.by, denied_by=blamed.denied_by) for side in incident.actors]
+    return [
+        Charge(party=side, grade=blamed.grade, by=blamed.by, denied_by=blamed.denied_by) for side in incident.actors
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +185,9 @@ class Rule:
     def __init__(self, agreement: Agreement, provision: Provision) -> None:
         self.agreement, self.provision = agreement, provision
         self.bound = [agreement.party(p) for p in provision.binds]
-        self.actors = None if ANYONE in provision.acts_by else [agreement.party(p) for p in provision.acts_by] or self.bound
+        self.actors = (
+            None if ANYONE in provision.acts_by else [agreement.party(p) for p in provision.acts_by] or self.bound
+        )
         self.against = [agreement.party(p) for p in provision.against]
         self.spans = tuple(spans_of(agreement, provision, self.bound))
         self.span = wording.spans_of(self.spans)
@@ -318,8 +331,10 @@ class Rule:
         names["by"] = listed(_speakers(accused.sure), "somebody")
         names["party"] = self.bound_names
         own = all(not c.by and c.admitted for c in accused.sure)
-        name = ("ensure" if self.provision.duty == "ensure" else "bound") if not own else (
-            "ensure_own" if self.provision.duty == "ensure" else "own"
+        name = (
+            ("ensure" if self.provision.duty == "ensure" else "bound")
+            if not own
+            else ("ensure_own" if self.provision.duty == "ensure" else "own")
         )
         found = [_reason("party", True, facts, name, facts.words_of(accused.sure), **names)]
         return self._supported(facts, accused, found)
@@ -472,4 +487,3 @@ def _missing(reasons: Sequence[Reason], result: str, facts: Facts) -> list[str]:
     elif value == "contested":
         found.append("agreement_of_sources")
     return list(dict.fromkeys(found))
-

@@ -9,7 +9,9 @@ from typing import Any, Literal
 
 from trucewatch.agreements.quick import both
 from trucewatch.agreements.when import EVER, NEVER, Interval
-from trucewatch.incident import Both, Incident
+from trucewatch.incident import Both, Incident, IncidentPlace
+from trucewatch.knowledge.english import english_list, english_place
+from trucewatch.knowledge.gazetteer import gazetteer
 from trucewatch.knowledge.inflection import fill
 from trucewatch.knowledge.load import table
 
@@ -48,9 +50,30 @@ def listed(names: Iterable[str], otherwise: str) -> Both:
     found = list(dict.fromkeys(n for n in names if n))
     if not found:
         return word(otherwise)
-    more = f" (+{len(found) - _MOST_NAMES})" if len(found) > _MOST_NAMES else ""
-    text = ", ".join(found[:_MOST_NAMES]) + more
-    return both(text, text)
+    return both(_row(found), english_list(_row(found), article=True))
+
+
+def _row(names: Sequence[str]) -> str:
+    more = f" (+{len(names) - _MOST_NAMES})" if len(names) > _MOST_NAMES else ""
+    return ", ".join(names[:_MOST_NAMES]) + more
+
+
+def places_listed(places: Iterable[IncidentPlace], otherwise: str) -> Both:
+    """Names of places in a row, each once; the word ``otherwise`` where there are none."""
+    first: dict[str, IncidentPlace] = {}
+    for place in places:
+        first.setdefault(place.name, place)
+    in_english = [english_place(p.name, p.country, p.geonames, article=True) for p in first.values()]
+    if not first:
+        return word(otherwise)
+    return both(_row(list(first)), _row(in_english))
+
+
+def countries_listed(codes: Iterable[str]) -> Both:
+    """Countries by their ISO codes in a row."""
+    known = gazetteer().countries
+    found = [known[code] for code in codes if code in known]
+    return both(", ".join(c.name for c in found), ", ".join(c.english for c in found))
 
 
 def both_listed(names: Sequence[Both]) -> Both:

@@ -62,7 +62,9 @@ def _check(names: Sequence[str], language: Language) -> int:
             complain(fault)
         faulty = faulty or bool(faults)
         if found is not None and not faults:
-            right = phrase(language, "term", "right", name=name, provisions=len(found.provisions), zones=len(found.zones))
+            provisions = phrase(language, "term", "right_provisions", number=len(found.provisions))
+            zones = phrase(language, "term", "right_zones", number=len(found.zones))
+            right = phrase(language, "term", "right", name=name, provisions=provisions, zones=zones)
             print(shown(right))
     return 1 if faulty else 0
 

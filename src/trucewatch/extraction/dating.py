@@ -32,6 +32,8 @@ class Dating:
         aside = self.setting.aside(happening)
         happening.framed = aside or happening.spoken_of
         happening.long_ago = (aside or happening.spoken_of) and self.setting.framing.long_ago(happening)
+        if best is None and happening.spoken_of:
+            best = self._moved_to(happening)
         clause = None if aside or happening.spoken_of else happening.clause
         for _ in range(_CLAUSES_UP):
             if best is not None or clause is None:
@@ -61,6 +63,13 @@ class Dating:
         )
         found = [t for t in self.setting.times if low <= t.expression[0] < high]
         return next((t for t in found if t.precision != "vague"), found[0] if found else None)
+
+    def _moved_to(self, happening: Happening) -> TimeExpression | None:
+        """ "ist auf den 20. November verschoben worden": the time to come of what its clause only speaks of."""
+        clause, words = happening.clause, self.setting.framing.words
+        ahead = [p for p in clause.phrases if p.preposition in words.moved] if clause is not None else []
+        found = [t for p in ahead for t in self.setting.times if p.start <= t.expression[0] < p.end]
+        return found[0] if found else None
 
     def _deadline_before(self, happening: Happening) -> TimeExpression | None:
         """ "Bis dahin müssten …": the deadline told last, not far before the clause."""

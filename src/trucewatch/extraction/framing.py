@@ -42,6 +42,7 @@ class FramingWords:
     days: frozenset[str]
     victims: frozenset[str]
     becoming: frozenset[str]
+    moved: frozenset[str]
 
 
 @cache

@@ -1,4 +1,7 @@
-"""Names in the dative, for "laut …" and "von …" (knowledge/inflection.de.toml): words to show, never to decide by."""
+"""Names in the dative, for "laut …" and "von …" (knowledge/inflection.de.toml), and sentences with names in their slots.
+
+Words to show, never to decide by.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,11 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
+from trucewatch.knowledge.english import english_list
 from trucewatch.knowledge.load import table
+
+ENGLISH = frozenset({"en", "the"})
+"""What a slot for a name in English may ask for: the bare name, or the name with its article."""
 
 _PLURAL_KINDS = frozenset({"civilians", "group", "armed_group", "armed_forces"})
 """Kinds of actor whose bare noun in -er stands for several ("Bewohner", "Kämpfer")."""
@@ -47,13 +54,15 @@ def datives(names: Sequence[tuple[str, str | None]]) -> str:
 
 
 class _Cases(Formatter):
-    """Fills templates whose slots may ask for a case: ``{by:dative}``."""
+    """Fills templates whose slots may ask for a case or for English: ``{by:dative}``, ``{by:en}``, ``{by:the}``."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        """The value, its names in the dative where the slot asks for it."""
-        if format_spec != "dative":
-            return str(super().format_field(value, format_spec))
-        return datives([(name, None) for name in str(value).split(", ")])
+        """The value, its names as the slot asks for them."""
+        if format_spec == "dative":
+            return datives([(name, None) for name in str(value).split(", ")])
+        if format_spec in ENGLISH:
+            return english_list(str(value), article=format_spec == "the")
+        return str(super().format_field(value, format_spec))
 
 
 _CASES = _Cases()
@@ -62,8 +71,10 @@ _CASES = _Cases()
 def fill(template: str, **parts: object) -> str:
     """``template.format(**parts)``, where a slot ``{by:dative}`` puts each of the names in it into the dative.
 
-    >>> fill("laut {by:dative}", by="Ärzte, ukrainische Armee")
-    'laut Ärzten, ukrainischer Armee'
+    ``{by:en}`` gives German names in English, ``{by:the}`` with the article that they take in a sentence.
+
+    >>> fill("laut {by:dative}", by="Ärzte, ukrainische Armee"), fill("says {by:the}", by="Ärzte, ukrainische Armee")
+    ('laut Ärzten, ukrainischer Armee', 'says doctors, the Ukrainian army')
     """
     return _CASES.format(template, **parts)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from trucewatch.incident import Both, Incident, IncidentLoss
+from trucewatch.knowledge.english import english, english_place
 from trucewatch.knowledge.load import table
 from trucewatch.linking.amounts import amount
 
@@ -23,7 +24,7 @@ def _title(incident: Incident, language: str) -> str:
     if incident.type in _BY_TYPE or (incident.type == "HARM" and incident.losses):
         what = labels["type"][incident.type]
     # Where no place is told, whom it met or who did it tells it apart.
-    where = _where(incident, language) or next((p.name for p in (*incident.targets, *incident.actors)), "")
+    where = _where(incident, language) or _party(incident, language)
     parts = [f"{what}: {where}" if where else what]
     for harm in ("killed", "wounded"):
         toll = [x for x in incident.losses if x.harm == harm and not x.part_of_total and (x.low or x.high)]
@@ -37,12 +38,14 @@ def _where(incident: Incident, language: str) -> str:
     if not incident.places:
         return ""
     place = incident.places[0]
-    if place.precision == "country" and place.country and language != "de":
-        from trucewatch.knowledge.gazetteer import gazetteer
+    return english_place(place.name, place.country, place.geonames) if language == "en" else place.name
 
-        country = gazetteer().countries.get(place.country)
-        return country.english if country is not None else place.name
-    return place.name
+
+def _party(incident: Incident, language: str) -> str:
+    party = next(iter((*incident.targets, *incident.actors)), None)
+    if party is None:
+        return ""
+    return english(party.name, party.kind) if language == "en" else party.name
 
 
 def _toll(losses: list[IncidentLoss], harm: str, labels: dict[str, Any]) -> str:

@@ -243,7 +243,9 @@ class _Writer:
                     more.append(f"{self.words.term(key)} {named.text}")
             if actor.entity:
                 more.append(actor.entity)
-            entries.append(self._entry(actor.id, "actor", actor.name, more, len(actor.mentions)))
+            entries.append(
+                self._entry(actor.id, "actor", self.words.name(actor.name, actor.kind), more, len(actor.mentions))
+            )
         return f'<ul class="plain">{"".join(entries)}</ul>'
 
     def _places(self) -> str:
@@ -254,7 +256,7 @@ class _Writer:
                 more.append(place.country)
             if place.lat is not None and place.lon is not None:
                 more.append(f"{place.lat:.2f}, {place.lon:.2f}")
-            entries.append(self._entry(place.id, "place", place.name, more, len(place.mentions)))
+            entries.append(self._entry(place.id, "place", self.words.place(place), more, len(place.mentions)))
         return f'<ul class="plain">{"".join(entries)}</ul>'
 
     def _times(self) -> str:

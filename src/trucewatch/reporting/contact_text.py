@@ -56,7 +56,7 @@ class ContactText:
         return self.ink.style(_COLOUR.get(state, "34"), f"{STATE_SIGN.get(state, '·')} {self._of('state', state)}")
 
     def _names(self, parties: Iterable[Party]) -> str:
-        return ", ".join(clean(p.name) for p in parties) or self._term("unknown")
+        return ", ".join(clean(self.said.name(p.name, p.kind)) for p in parties) or self._term("unknown")
 
     def _day(self, iso: str) -> str:
         return self.said.day(dt.date.fromisoformat(iso[:10]))
@@ -70,7 +70,7 @@ class ContactText:
         level = f" ({self._of('level', contact.level)})" if contact.level else ""
         head = f"{self._names(contact.participants)}: {self._of('form', contact.form)}{level}"
         when = self._when(contact)
-        where = [clean(contact.place.name)] if contact.place is not None else []
+        where = [clean(self.said.place(contact.place))] if contact.place is not None else []
         lines = [
             f"{self._state(contact.state)}  {self.ink.bold(head)}",
             _INDENT + " · ".join([when, *where, self._sources(contact.history), self.ink.dim(contact.id)]),
@@ -78,7 +78,7 @@ class ContactText:
         if contact.topic:
             lines.append(f"{_INDENT}{self._term('topic')}: {clean(contact.topic)}")
         if contact.initiated_by:
-            lines.append(f"{_INDENT}{self._term('initiated_by')}: {clean(contact.initiated_by)}")
+            lines.append(f"{_INDENT}{self._term('initiated_by')}: {clean(self.said.name(contact.initiated_by))}")
         for event in contact.outcome:
             source = self._according([event.source] if event.source else [])
             kind = self.said.mode(event.type, event.mode) or self.said.of("type", event.type)
@@ -108,7 +108,7 @@ class ContactText:
         to = f" {self._term('to')} {self._names(promise.to)}" if promise.to else ""
         act = self.said.mode(promise.what.type, promise.what.mode) or self.said.of("type", promise.what.type)
         act = f"{self._term('not')} {act}" if promise.what.negative else act
-        where = ", ".join(clean(p.name) for p in promise.what.places[:2])
+        where = ", ".join(clean(self.said.place(p)) for p in promise.what.places[:2])
         head = f"{self._of('kind', promise.kind)}: {self._names(promise.by)}{to}: {act}{f' ({where})' if where else ''}"
         parts = [self._deadline(promise, today), self._sources(promise.history), self.ink.dim(promise.id)]
         return [
@@ -138,12 +138,14 @@ class ContactText:
         number = ""
         if presence.low is not None or presence.high is not None:
             number = f"{self.said.range(presence.low, presence.high)} × "
-        head = f"{clean(presence.whose.name)}: {number}{self._of('form', presence.form)}"
-        where = ", ".join(clean(p.name) for p in presence.places) or self.said.of("incident", "unknown_place")
+        head = f"{clean(self.said.name(presence.whose.name, presence.whose.kind))}: {number}{self._of('form', presence.form)}"
+        where = ", ".join(clean(self.said.place(p)) for p in presence.places) or self.said.of(
+            "incident", "unknown_place"
+        )
         by = {p.name: p for line in presence.history if line.state == presence.state for p in line.by}
         parts = [where]
         if by:
-            parts.append(self._term("by", names=self._names(by.values())))
+            parts.append(self._term("by", names=", ".join(clean(name) for name in by)))
         if presence.since:
             parts.append(self._term("since", day=self._day(presence.since)))
         elif presence.first_reported and presence.last_reported:
@@ -175,13 +177,13 @@ class ContactText:
         if line.voice == "reporter":
             return line.source or self._term("own_word")
         if line.voice == "hearsay":
-            return f"{self._term('hearsay')} ({line.source})" if line.source else self._term("hearsay")
+            return f"{self._term('hearsay')} ({self.said.name(line.source)})" if line.source else self._term("hearsay")
         return line.source or self._term("no_source")
 
     def _line(self, line: Any) -> list[str]:
         via = f" ({self._term('via', via=clean(line.via))})" if line.via else ""
         state = str(_labels(self.language)["told"].get(line.state) or self._of("state", line.state))
-        head = f"    {VOICE_SIGN[line.voice]} {clean(self._who(line))}{via}: {state}"
+        head = f"    {VOICE_SIGN[line.voice]} {clean(self.said.name(self._who(line)))}{via}: {state}"
         tail = self.ink.dim(f"  [{clean(line.name) or line.report[:15]}:{line.event}, {line.said or ''}]")
         quote = textwrap.wrap(f"»{_cut(line.quote)}«", self.width, initial_indent=" " * 6, subsequent_indent=" " * 6)
         return [head + tail, *quote]

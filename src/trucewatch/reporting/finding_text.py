@@ -59,7 +59,12 @@ class FindingText:
         if not number:
             yield phrase(self.language, "finding", "none") + "\n"
             return
-        yield self.ink.dim(phrase(self.language, "finding", "found", findings=number, incidents=of)) + "\n"
+        yield self.ink.dim(self._counted(number, of)) + "\n"
+
+    def _counted(self, findings: int, incidents: int) -> str:
+        counted = phrase(self.language, "finding", "findings", number=findings)
+        told_of = phrase(self.language, "finding", "to_incidents", number=incidents)
+        return phrase(self.language, "finding", "found", findings=counted, incidents=told_of)
 
     def _finding(self, finding: Finding, agreement: Agreement, incident: Incident) -> Iterator[str]:
         provision = agreement.provision(finding.provision)

@@ -55,7 +55,7 @@ class IncidentText:
         second = [self._grade(incident)]
         if blamed.accused:
             grade = f" ({self.said.of('grade', blamed.grade)})" if blamed.grade else ""
-            second.append(f"{self._of('responsibility')}: {clean(', '.join(blamed.accused))}{grade}")
+            second.append(f"{self._of('responsibility')}: {clean(self.said.names(blamed.accused))}{grade}")
         second += [*marks, self.ink.dim(incident.id)]
         return f"{head}\n{' ' * 12}{' · '.join(second)}"
 
@@ -119,14 +119,17 @@ class IncidentText:
         return textwrap.wrap(value, max(40, self.width), initial_indent=head, subsequent_indent=" " * 15) or [head]
 
     def _places(self, incident: Incident) -> str:
-        return ", ".join(f"{clean(p.name)} ({self.said.of('precision', p.precision)})" for p in incident.places)
+        return ", ".join(
+            f"{clean(self.said.place(p))} ({self.said.of('precision', p.precision)})" for p in incident.places
+        )
 
     def _time(self, incident: Incident) -> str:
         time = incident.time
         return self.said.when(time.from_, time.to, time.precision) if time is not None else ""
 
     def _party(self, party: Party) -> str:
-        return clean(party.name) + (f" ({clean(party.acts_for)})" if party.acts_for else "")
+        side = f" ({clean(self.said.name(party.acts_for))})" if party.acts_for else ""
+        return clean(self.said.name(party.name, party.kind)) + side
 
     def _responsibility(self, incident: Incident) -> list[str]:
         blamed = incident.responsibility
@@ -136,7 +139,7 @@ class IncidentText:
         for name in ("accused", "by", "denied_by", "admitted_by"):
             names = getattr(blamed, name)
             if names:
-                parts.append(f"{self._of(name)}: {clean(', '.join(names))}")
+                parts.append(f"{self._of(name)}: {clean(self.said.names(names))}")
         return self._field(self._of("responsibility"), "; ".join(parts))
 
     def loss(self, loss: IncidentLoss) -> str:
@@ -149,7 +152,7 @@ class IncidentText:
             part_of_total=loss.part_of_total,
             bound=loss.bound,
         )
-        who = clean(loss.who) if loss.who else None
+        who = clean(self.said.name(loss.who)) if loss.who else None
         if loss.kind and not loss.part_of_total:
             who = f"{who}: {self._of(loss.kind)}" if who else self._of(loss.kind)
         if loss.low is None and loss.high is None and loss.history:
@@ -157,7 +160,7 @@ class IncidentText:
         return self.said.loss(plain, who)
 
     def _member(self, member: Member) -> list[str]:
-        speaker = clean(member.speaker) if member.speaker else None
+        speaker = clean(self.said.name(member.speaker)) if member.speaker else None
         if member.voice == "reporter" and member.stance == "asserts":
             who = self._of("own_word")
         else:
@@ -181,11 +184,11 @@ class IncidentText:
             harm=loss.harm, low=figure.low, high=figure.high, approximate=figure.approximate, total=figure.total,
             bound=figure.bound,
         )  # fmt: skip
-        who = clean(loss.who) if loss.who else None
+        who = clean(self.said.name(loss.who)) if loss.who else None
         when = (figure.said or "").replace("T", " ")
         back = figure.withdrawn
         gone = f" ({self.said.withdrawn(clean(back.by), back.when)})" if back is not None else ""
-        return f"{when.ljust(16)}  {self.said.loss(said, who)} — {clean(figure.source)}{gone}"
+        return f"{when.ljust(16)}  {self.said.loss(said, who)} — {clean(self.said.name(figure.source))}{gone}"
 
     def _decisions(self, incident: Incident) -> list[str]:
         lines = []

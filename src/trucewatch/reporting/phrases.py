@@ -12,11 +12,15 @@ from trucewatch.reporting.words import Language
 def phrase(language: Language, group: str, name: str, /, **parts: object) -> str:
     """A word or sentence of ``labels_agreements``; an unknown one gives its own name.
 
-    >>> phrase("en", "role", "addressee")
-    'addressed, not a signatory'
+    Where it has two forms, ``number`` chooses: the first for one, the second for any other.
+
+    >>> phrase("en", "role", "addressee"), phrase("en", "finding", "findings", number=1)
+    ('addressed, not a signatory', '1 finding')
     """
-    found = str(table(f"labels_agreements.{language}").get(group, {}).get(name, name))
-    return fill(found, **parts) if parts else found
+    found = table(f"labels_agreements.{language}").get(group, {}).get(name, name)
+    if isinstance(found, list):
+        found = found[0] if parts.get("number") == 1 else found[1]
+    return fill(found, **parts) if parts else str(found)
 
 
 def in_language(words: Both, language: Language) -> str:

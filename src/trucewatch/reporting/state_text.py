@@ -43,7 +43,7 @@ class StateText:
         if state.quiet is not None:
             first, after = (dt.date.fromisoformat(d) for d in state.quiet)
             end = (after - dt.timedelta(days=1)).isoformat()
-            lines.append(self._of("quiet", since=state.quiet[0], until=end, days=(after - first).days))
+            lines.append(self._of("quiet", since=state.quiet[0], until=end, days=self._of("days", number=(after - first).days)))
         else:
             lines.append(self._of("no_quiet"))
         lines += self._signals(state)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from trucewatch.knowledge.english import english
 from trucewatch.knowledge.inflection import dative
 from trucewatch.record import Event, Record, Span, Voice
 from trucewatch.reporting.words import VOICE_SIGN, Words
@@ -70,9 +71,8 @@ class RecordView:
     def __init__(self, record: Record, words: Words) -> None:
         self.record = record
         self.words = words
-        self._actors = {actor.id: actor.name for actor in record.actors}
-        self._kinds = {actor.id: actor.kind for actor in record.actors}
-        self._places = {place.id: place.name for place in record.places}
+        self._actors = {actor.id: actor for actor in record.actors}
+        self._places = {place.id: words.place(place) for place in record.places}
         self._numbers = {event.id: number for number, event in enumerate(record.events, 1)}
         self._times = {time.expression: f"t{number}" for number, time in enumerate(record.times, 1)}
         self.events = [self._event(event) for event in record.events]
@@ -101,11 +101,15 @@ class RecordView:
 
     def actor(self, identifier: str | None) -> Part | None:
         """The name of an actor."""
-        return Part(self._actors.get(identifier, identifier), identifier) if identifier else None
+        return Part(self._name(identifier), identifier) if identifier else None
+
+    def _name(self, identifier: str) -> str:
+        actor = self._actors.get(identifier)
+        return self.words.name(actor.name, actor.kind) if actor else identifier
 
     def says(self, voice: Voice) -> tuple[Part, ...]:
         """Who says so, in words."""
-        speaker, via = self.actor(voice.speaker), self.actor(voice.via)
+        speaker, via = voice.speaker, voice.via
         form = voice.kind
         if voice.kind == "attributed" and not speaker:
             form_key = "attributed_unknown"
@@ -118,16 +122,21 @@ class RecordView:
             parts += (Part(", "), *self._filled(self.words.of("says", "via"), "via", via))
         return parts
 
-    def _filled(self, form: str, slot: str, part: Part | None) -> tuple[Part, ...]:
-        """``form`` with ``part`` in its slot, in the case that the slot asks for, as pieces."""
-        plain, dative_slot = f"{{{slot}}}", f"{{{slot}:dative}}"
-        if part is not None and dative_slot in form:
-            kind = self._kinds.get(part.ref or "")
-            part, form = Part(dative(part.text, kind), part.ref), form.replace(dative_slot, plain)
-        if part is None or plain not in form:
-            return (Part(form.replace(plain, "").replace(dative_slot, "")),)
-        before, after = form.split(plain, 1)
-        return tuple(p for p in (Part(before), part, Part(after)) if p.text)
+    def _filled(self, form: str, slot: str, identifier: str | None) -> tuple[Part, ...]:
+        """``form`` with an actor in its slot, as the slot asks for the name, as pieces."""
+        found = re.search(rf"\{{{slot}(?::(\w+))?\}}", form)
+        if found is None:
+            return (Part(form),)
+        before, after = Part(form[: found.start()]), Part(form[found.end() :])
+        name = Part(self._asked(identifier, found[1]), identifier) if identifier else Part("")
+        return tuple(p for p in (before, name, after) if p.text)
+
+    def _asked(self, identifier: str, case: str | None) -> str:
+        """An actor's name in the case that a slot asks for (``inflection.fill``), by the actor's kind."""
+        actor = self._actors.get(identifier)
+        if actor is None or case is None:
+            return self._name(identifier)
+        return dative(actor.name, actor.kind) if case == "dative" else english(actor.name, actor.kind, case == "the")
 
     def time_ref(self, expression: Span | None) -> str | None:
         """The id of the temporal expression at ``expression``."""
@@ -179,7 +188,7 @@ class RecordView:
     def _losses(self, event: Event) -> tuple[Part, ...]:
         parts = []
         for loss in event.losses:
-            who = self._actors.get(loss.who) if loss.who else None
+            who = self._name(loss.who) if loss.who else None
             text = self.words.loss(loss, who)
             own = loss.voice and (loss.voice.kind, loss.voice.speaker) != (event.voice.kind, event.voice.speaker)
             if loss.voice and own:

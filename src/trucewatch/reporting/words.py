@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, Literal
 
+from trucewatch.incident import IncidentPlace
+from trucewatch.knowledge.english import english, english_list, english_place
 from trucewatch.knowledge.load import table
 from trucewatch.linking.amounts import amount
-from trucewatch.record import Bound, Count, Loss
+from trucewatch.record import Bound, Count, Loss, Place
 
 Language = Literal["de", "en"]
 
@@ -32,6 +35,23 @@ class Words:
     def of(self, group: str, name: str) -> str:
         """The label for ``name`` in ``group`` ("type", "status", "kind" …)."""
         return str(self._labels.get(group, {}).get(name, name))
+
+    def name(self, name: str, kind: str | None = None, article: bool = False) -> str:
+        """A party or source by its name in this language, where that is known; with the article that English asks for.
+
+        >>> Words("en").name("ukrainische Armee"), Words("de").name("ukrainische Armee")
+        ('Ukrainian army', 'ukrainische Armee')
+        """
+        return english(name, kind, article) if self.language == "en" else name
+
+    def names(self, names: Iterable[str]) -> str:
+        """Names of parties or sources in a row."""
+        row = ", ".join(names)
+        return english_list(row) if self.language == "en" else row
+
+    def place(self, place: Place | IncidentPlace) -> str:
+        """A place by its name in this language, where that is known."""
+        return english_place(place.name, place.country, place.geonames) if self.language == "en" else place.name
 
     def mode(self, event_type: str, mode: str | None) -> str | None:
         """The label of an event type's mode."""

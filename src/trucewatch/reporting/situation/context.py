@@ -13,7 +13,7 @@ from trucewatch.agreements.wording import Language, day_of, said
 from trucewatch.contact import Happened
 from trucewatch.contact import Line as ToldLine
 from trucewatch.finding import Finding
-from trucewatch.incident import Both, Figure, Incident, IncidentLoss, IncidentTime, Member, Party
+from trucewatch.incident import Both, Figure, Incident, IncidentLoss, IncidentPlace, IncidentTime, Member, Party
 from trucewatch.knowledge.inflection import fill
 from trucewatch.record import Loss
 from trucewatch.reporting.incident_text import GRADE_SIGN, basis
@@ -252,9 +252,14 @@ class Context:
         """The word for a finding's result."""
         return self.both(said("result", result))
 
-    def party(self, party: Party) -> str:
-        """A name, and for whom it acts."""
-        return clean(party.name) + (f" ({clean(party.acts_for)})" if party.acts_for else "")
+    def party(self, party: Party, article: bool = False) -> str:
+        """A name, and for whom it acts; with ``article`` as it stands in a sentence."""
+        side = f" ({clean(self.said.name(party.acts_for))})" if party.acts_for else ""
+        return clean(self.said.name(party.name, party.kind, article)) + side
+
+    def places(self, places: Iterable[IncidentPlace]) -> str:
+        """Names of places in a row, each once."""
+        return ", ".join(dict.fromkeys(clean(self.said.place(p)) for p in places))
 
     def parties(self, parties: Sequence[Party], nobody: str = "") -> str:
         """Names in a row, each once."""
@@ -282,7 +287,7 @@ class Context:
         return self.said.loss(plain, self._group(loss))
 
     def _group(self, loss: IncidentLoss) -> str | None:
-        who = clean(loss.who) if loss.who else None
+        who = clean(self.said.name(loss.who)) if loss.who else None
         if loss.kind and not loss.part_of_total:
             kind = self.said.of("incident", loss.kind)
             return f"{who}: {kind}" if who else kind

@@ -135,7 +135,7 @@ def _claim(context: Context, count: ClaimedCount) -> Row:
     labels = context.labels
     by = context.whose(count.voice, count.speaker, None, context.outlet(count.report))
     quote = Line((context.quote(count.quote),), (context.source(count.report),), told=True)
-    where = ", ".join(dict.fromkeys(clean(p.name) for p in count.places))
+    where = context.places(count.places)
     act = context.act(count.type, count.mode)
     number = context.said.range(count.low, count.high, bound=count.bound)
     return Row((

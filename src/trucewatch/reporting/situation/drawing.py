@@ -15,7 +15,6 @@ from trucewatch.linking.places import RANK, finest, rank
 from trucewatch.reporting.map_svg import MapArea, MapMark, map_svg
 from trucewatch.reporting.situation.context import Context
 from trucewatch.reporting.situation.document import Block, Line, Paragraph, Picture, Section, Text
-from trucewatch.reporting.view import clean
 
 _POINTS = ("exact", "place")
 
@@ -56,7 +55,7 @@ def _mark(context: Context, incident: Incident) -> MapMark | None:
     found = _where(places)
     if found is None:
         return None
-    label = ", ".join(dict.fromkeys(clean(p.name) for p in places))
+    label = context.places(places)
     return MapMark(incident.id, context.both(incident.title), found[0], incident.grade, found[1], label)
 
 

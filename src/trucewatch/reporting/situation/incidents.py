@@ -69,7 +69,9 @@ def _incident(context: Context, incident: Incident) -> Section:
 def _fields(context: Context, incident: Incident) -> Iterator[tuple[str, tuple[Line, ...]]]:
     labels, refs = context.labels, context.member_refs(incident, 4)
     of = labels.of
-    places = ", ".join(f"{clean(p.name)} ({context.said.of('precision', p.precision)})" for p in incident.places)
+    places = ", ".join(
+        f"{clean(context.said.place(p))} ({context.said.of('precision', p.precision)})" for p in incident.places
+    )
     why = (Text(context.grade(incident), "strong"), Text(f" – {context.both(incident.why)}"))
     yield of("incident.grade"), (Line(why, refs, told=True),)
     when = context.when(incident.time)
@@ -108,7 +110,7 @@ def _charges(context: Context, incident: Incident, refs: Sequence[Ref]) -> Itera
 
 
 def _charge(context: Context, charge: Charge) -> str:
-    whom, labels = context.party(charge.party), context.labels
+    whom, labels = context.party(charge.party, article=True), context.labels
     by = [clean(name) for name in charge.by]
     if charge.admitted:
         parts = [labels.plain("incident.admitted", whom=whom)]
@@ -212,7 +214,7 @@ def _finding(context: Context, incident: Incident, finding: Finding) -> Row:
         result.append(line(labels.of("incident.fulfilling"), style="soft"))
     events = [(e.report, e.event) for r in finding.reasons for e in r.evidence]
     refs = context.event_refs(incident, events) or context.member_refs(incident, 4)
-    by = clean(", ".join(finding.by)) or labels.of("counts.nobody")
+    by = clean(context.said.names(finding.by)) or labels.of("counts.nobody")
     share = context.both(percent(finding.share_inside)) if finding.share_inside is not None else "–"
     cells: tuple[Cell, ...] = (
         (title, line(context.both(provision.text)), line(where, style="soft")),

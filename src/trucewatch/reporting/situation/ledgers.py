@@ -66,7 +66,7 @@ def _contact(context: Context, contact: Contact, number: int) -> Row:
     who = [line(context.parties(contact.participants, labels.of("incident.untold")))]
     if contact.initiated_by:
         who.append(line(labels.plain("contacts.initiated", by=clean(contact.initiated_by)), style="soft"))
-    place = clean(contact.place.name) if contact.place is not None else ""
+    place = clean(context.said.place(contact.place)) if contact.place is not None else ""
     when = [line(x) for x in (context.when(contact.time), place) if x] or [line(labels.of("incident.untold"))]
     details = list(_history(context, "contacts", contact.history))
     for what in contact.outcome:
@@ -110,7 +110,7 @@ def _presence(context: Context, presence: Presence, number: int) -> Row:
         words = labels.of("date.since_day").format(**{"from": context.date(presence.since) or clean(presence.since)})
         reported.append(line(words, style="soft"))
     label = f"{labels.of('letters.presences')}{number}"
-    where = ", ".join(dict.fromkeys(clean(p.name) for p in presence.places)) or labels.of("incident.untold")
+    where = context.places(presence.places) or labels.of("incident.untold")
     cells: tuple[Cell, ...] = (
         (Line((Text(f"{label} · ", "soft"), Text(form))),),
         (line(context.party(presence.whose)),),
