@@ -6,6 +6,7 @@ import pytest
 
 from trucewatch.knowledge.english import english, english_list, english_place
 from trucewatch.knowledge.load import table
+from trucewatch.reporting.words import words
 
 EXAMPLES = table("names.en")["example"]
 
@@ -55,3 +56,10 @@ def test_every_state_with_an_adjective_in_news_has_its_people() -> None:
 def test_persons_are_those_of_the_register() -> None:
     known = set(table("officials")["officials"])
     assert set(table("names.en")["persons"]) - known == {"Umar al-Baschir"}
+
+
+def test_what_names_say_is_not_said_twice() -> None:
+    german, in_english = words("de"), words("en")
+    assert german.group("Zivilisten", "civilians") == "Zivilisten" and german.group(None, "civilians") == "Zivilpersonen"
+    assert in_english.group("people", "civilians") == "people: civilians"
+    assert in_english.group("Turkish soldiers", "combatants") == "Turkish soldiers"

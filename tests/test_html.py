@@ -201,7 +201,7 @@ def test_terminal_text_and_explanation(handmade: Record) -> None:
         ("1990-01-01", "2000-01-01", "longer", "1990 bis 1999", "1990 to 1999"),
         ("2020-02-24", "2020-03-02", "week", "Woche ab Mo. 24. Februar 2020", "week of Mon 24 February 2020"),
         ("2020-02-27T22:00", "2020-02-28T06:00", "part_of_day", "Do. 27. Februar 2020, 22 bis Fr. 28. Februar 2020 6 Uhr",
-         "Thu 27 February 2020, 22 to Fri 28 February 2020 6"),
+         "Thu 27 February 2020, 22:00 to Fri 28 February 2020 6:00"),
         ("2020-02-27T14:30", "2020-02-27T14:31", "minute", "Do. 27. Februar 2020, 14:30 Uhr", "Thu 27 February 2020, 14:30"),
         ("2020-02-01", None, "vague", "seit Sa. 1. Februar 2020, unbestimmt", "since Sat 1 February 2020, vague"),
         (None, None, "vague", "ohne Kalenderdatum", "no calendar date"),

@@ -25,6 +25,7 @@ def _title(incident: Incident, language: str) -> str:
         what = labels["type"][incident.type]
     # Where no place is told, whom it met or who did it tells it apart.
     where = _where(incident, language) or _party(incident, language)
+    what = f"{what[:1].upper()}{what[1:]}"  # a title begins with a capital, in English as well
     parts = [f"{what}: {where}" if where else what]
     for harm in ("killed", "wounded"):
         toll = [x for x in incident.losses if x.harm == harm and not x.part_of_total and (x.low or x.high)]

@@ -76,7 +76,7 @@ class ContactText:
             _INDENT + " · ".join([when, *where, self._sources(contact.history), self.ink.dim(contact.id)]),
         ]
         if contact.topic:
-            lines.append(f"{_INDENT}{self._term('topic')}: {clean(contact.topic)}")
+            lines.append(f"{_INDENT}{self._term('topic')}: »{clean(contact.topic)}«")
         if contact.initiated_by:
             lines.append(f"{_INDENT}{self._term('initiated_by')}: {clean(self.said.name(contact.initiated_by))}")
         for event in contact.outcome:

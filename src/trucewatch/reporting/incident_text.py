@@ -154,7 +154,7 @@ class IncidentText:
         )
         who = clean(self.said.name(loss.who)) if loss.who else None
         if loss.kind and not loss.part_of_total:
-            who = f"{who}: {self._of(loss.kind)}" if who else self._of(loss.kind)
+            who = self.said.group(who, loss.kind)
         if loss.low is None and loss.high is None and loss.history:
             return self._of("all_withdrawn").format(harm=self.said.of("harm", loss.harm)[1], who=who or "").strip()
         return self.said.loss(plain, who)
@@ -168,7 +168,7 @@ class IncidentText:
         via = f" ({fill(self.said.of('says', 'via'), via=clean(member.via))})" if member.via else ""
         when = member.published or ""
         where = f"{clean(member.publisher)}, " if member.publisher else ""
-        head = f"  {VOICE_SIGN[member.voice]} {who}{via} {self.said.of('stance', member.stance)}"
+        head = f"  {VOICE_SIGN[member.voice]} {who}{via}: {self.said.of('stance', member.stance)}"
         tail = self.ink.dim(f"  [{where}{clean(member.name)}:{member.event}, {member.origin}, {when}]")
         quote = clean(member.quote)
         quote = quote if len(quote) <= _SHORT else quote[: _SHORT - 1] + "…"

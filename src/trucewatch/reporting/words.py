@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from trucewatch.incident import IncidentPlace
 from trucewatch.knowledge.english import english, english_list, english_place
+from trucewatch.knowledge.inflection import fill
 from trucewatch.knowledge.load import table
 from trucewatch.linking.amounts import amount
 from trucewatch.record import Bound, Count, Loss, Place
@@ -52,6 +53,18 @@ class Words:
     def place(self, place: Place | IncidentPlace) -> str:
         """A place by its name in this language, where that is known."""
         return english_place(place.name, place.country, place.geonames) if self.language == "en" else place.name
+
+    def group(self, who: str | None, kind: str) -> str:
+        """Who was killed or hurt: their name, and whether they were civilians where the name does not say so itself.
+
+        >>> Words("de").group("Menschen", "civilians"), Words("de").group("Zivilisten", "civilians")
+        ('Menschen: Zivilpersonen', 'Zivilisten')
+        """
+        word = self.of("incident", kind)
+        if who is None:
+            return word
+        known = self._labels["says_itself"][kind]
+        return who if any(part.casefold() in who.casefold() for part in known) else f"{who}: {word}"
 
     def mode(self, event_type: str, mode: str | None) -> str | None:
         """The label of an event type's mode."""
@@ -103,9 +116,13 @@ class Words:
         return f"{told}, {self.of('incident', name).format(number=independent)}"
 
     def withdrawn(self, by: str, when: str | None) -> str:
-        """That a figure or claim was taken back: by whom, and on which day that was published."""
+        """That a figure or claim was taken back: by whom, and on which day that was published.
+
+        >>> Words("en").withdrawn("ukrainische Armee", None), Words("de").withdrawn("ukrainische Armee", "2021-03-01T10:00")
+        ('withdrawn by the Ukrainian army', 'zurückgezogen von ukrainischer Armee, 2021-03-01')
+        """
         form = "withdrawn_when" if when else "withdrawn"
-        return self.of("incident", form).format(by=by, when=(when or "")[:10])
+        return fill(self.of("incident", form), by=by, when=(when or "")[:10])
 
     def count(self, count: Count) -> str:
         """How many acts an event stands for."""

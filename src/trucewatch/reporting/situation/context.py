@@ -192,8 +192,9 @@ class Context:
         """
         outlet = self.outlet(member.report)
         if member.voice == "reporter" and member.stance != "asserts":
-            who = self._told_of(incident, member) or self.said.of("incident", "no_source")
-            return self.labels.plain("incident.relayed", who=who, outlet=outlet)
+            who = self._told_of(incident, member)
+            named = self.said.name(who) if who else self.said.of("incident", "no_source")
+            return self.labels.plain("incident.relayed", who=named, outlet=outlet)
         return self.whose(member.voice, member.speaker, member.via, outlet)
 
     def _told_of(self, incident: Incident, member: Member) -> str | None:
@@ -228,7 +229,7 @@ class Context:
         """Who gives a number."""
         name = clean(figure.source)
         if figure.voice == "reporter":
-            return self.labels.plain("incident.own", who=name)
+            return self.labels.plain("incident.own", who=self.said.name(name))
         form = "hearsay_speaker" if figure.voice == "hearsay" else "attributed"
         return fill(self.said.of("says", form), speaker=name)
 
@@ -289,8 +290,7 @@ class Context:
     def _group(self, loss: IncidentLoss) -> str | None:
         who = clean(self.said.name(loss.who)) if loss.who else None
         if loss.kind and not loss.part_of_total:
-            kind = self.said.of("incident", loss.kind)
-            return f"{who}: {kind}" if who else kind
+            return self.said.group(who, loss.kind)
         return who
 
     def figure(self, loss: IncidentLoss, figure: Figure) -> str:
