@@ -190,3 +190,17 @@ def test_a_death_told_of_an_earlier_day_is_none_of_the_act_before() -> None:
     )
     strike = next(e for e in record.events if e.type == "ASSAULT")
     assert strike.losses == []
+
+
+def test_who_denies_that_an_aircraft_was_shot_down_denies_none_of_the_fighting_that_day() -> None:
+    fight = "Bei Gefechten zwischen äthiopischen Soldaten und Islamisten sind am Donnerstag in Mogadischu 30 Menschen "
+    denial = "Äthiopien hat den Abschuss eines Hubschraubers in Mogadischu am Donnerstag dementiert."
+    incidents = trucewatch.link(
+        [
+            {"id": "a", "text": f"Mogadischu (AFP) - {fight}getötet worden.", "published": "2007-03-30"},
+            {"id": "b", "text": f"Nairobi (dpa) - {denial}", "published": "2007-03-30"},
+        ]
+    )
+    fighting = next(i for i in incidents if i.mode == "clash")
+    assert [m.name for m in fighting.members] == ["a"]
+    assert fighting.responsibility.denied_by == []

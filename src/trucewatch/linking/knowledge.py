@@ -38,6 +38,12 @@ def near_modes() -> frozenset[frozenset[str]]:
 
 
 @cache
+def own_modes() -> frozenset[str]:
+    """Modes of acts that no report tells as one of another mode."""
+    return frozenset(table("linking")["modes"]["own"])
+
+
+@cache
 def essential_actor() -> frozenset[str]:
     """Event types whose actor tells one happening from another."""
     return frozenset(table("linking")["modes"]["essential_actor"])

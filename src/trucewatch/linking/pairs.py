@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from trucewatch.linking.knowledge import blocs, essential_actor, near_modes, thresholds, weights
+from trucewatch.linking.knowledge import blocs, essential_actor, near_modes, own_modes, thresholds, weights
 from trucewatch.linking.node import Node, NodeLoss, Side
 from trucewatch.linking.places import place_points
 
@@ -81,7 +81,9 @@ def mode_points(one: Node, other: Node) -> float:
         return w["mode_same"] if one.type == other.type else 0.0
     if one.type != other.type:
         return 0.0
-    return w["mode_near"] if frozenset((one.mode, other.mode)) in near_modes() else w["mode_conflict"]
+    if frozenset((one.mode, other.mode)) in near_modes():
+        return w["mode_near"]
+    return w["mode_own"] if own_modes() & {one.mode, other.mode} else w["mode_conflict"]
 
 
 # --- time -------------------------------------------------------------------------------------------------------------
