@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from trucewatch.extraction.framing import framing_words
 from trucewatch.extraction.happening import Happening
 from trucewatch.extraction.status import status_words
 from trucewatch.knowledge.load import table
@@ -14,6 +15,7 @@ from trucewatch.record import TimeExpression
 
 _OLD_DAYS = 365
 _NEWS_TYPES = frozenset({"CONSULT", "REQUEST", "THREATEN"})
+_DEEDS = frozenset({"ASSAULT", "HARM", "DAMAGE", "COERCE", "ADVANCE"})
 _NEWS_DAYS = 14
 """What happened within so many days of publication is news."""
 _CONTEXT_DAYS = 60
@@ -42,19 +44,49 @@ def mark_background(analysis: Analysis, happenings: list[Happening], times: Sequ
 def _carry_on(analysis: Analysis, happenings: list[Happening], published: dt.date | None) -> None:
     """What a paragraph goes on to tell in the past behind an act of long ago is of that time as well."""
     past: tuple[int, int] | None = None
+    tried = any(h.background and h.long_ago for h in happenings)
     for happening in sorted(happenings, key=lambda h: h.trigger):
         paragraph = analysis.sentences[happening.sentence].paragraph
-        end = _day(happening.time.to) if happening.time is not None else None
         clause = happening.clause
         if happening.background:
-            if end is not None and published is not None and (published - end).days > _OLD_DAYS:
-                past = (paragraph, happening.sentence)
+            attribute = clause is not None and clause.relation in ("relative", "participle", "parenthesis")
+            if _is_old(happening, published) and not attribute:
+                past = (paragraph, happening.sentence)  # "die Gruppe, die 2014 Frieden schloss, verurteilte die Tat"
+        elif tried and happening.time is None and happening.type in _DEEDS and _testified(analysis, happening):
+            happening.background = True
         elif past is not None and past[0] == paragraph and happening.sentence - past[1] <= 1 and happening.time is None:
-            if clause is None or clause.tense not in ("past", "pluperfect") or happening.type in _NEWS_TYPES:
+            if (
+                clause is None
+                or _tense(analysis, clause) not in ("past", "pluperfect")
+                or happening.type in _NEWS_TYPES
+            ):
                 continue
             if happening.status == "occurred" and happening.said.kind == "reporter":
                 happening.background = True
                 past = (paragraph, happening.sentence)
+
+
+def _is_old(happening: Happening, published: dt.date | None) -> bool:
+    """Did it end more than a year before publication?"""
+    end = _day(happening.time.to) if happening.time is not None else None
+    return end is not None and published is not None and (published - end).days > _OLD_DAYS
+
+
+def _testified(analysis: Analysis, happening: Happening) -> bool:
+    """A witness or an indictment tells of the act ("eine Überlebende sagte aus, Soldaten hätten … getötet")."""
+    words = framing_words(analysis.language).testimony
+    sentence = analysis.sentences[happening.sentence]
+    tokens = analysis.tokens[sentence.first : sentence.last + 1]
+    return happening.said.kind == "attributed" and any(t.lemma.lower() in words for t in tokens)
+
+
+def _tense(analysis: Analysis, clause: Clause) -> str:
+    """The clause's tense; of a participle without its auxiliary ("… und Bewohner erschossen") that of its partner."""
+    for _ in range(4):
+        if clause.finite is not None or clause.relation != "coordinated" or clause.parent is None:
+            break
+        clause = analysis.clauses[clause.parent]
+    return clause.tense
 
 
 def _fresh_paragraphs(analysis: Analysis, times: Sequence[TimeExpression], published: dt.date | None) -> set[int]:
@@ -165,7 +197,10 @@ def _is_background(analysis: Analysis, happening: Happening, published: dt.date 
         return True
     if clause.relation == "participle" and happening.mode == "seize" and happening.time is None:
         return True  # "die von Israel besetzten Golanhöhen"
-    low = analysis.text[clause.start : clause.end].lower()
+    root = clause
+    while root.relation == "coordinated" and root.parent is not None and root.finite is None:
+        root = analysis.clauses[root.parent]
+    low = analysis.text[min(root.start, clause.start) : clause.end].lower()
     return any(re.search(rf"\b{re.escape(word)}\b", low) for word in words)
 
 

@@ -49,7 +49,9 @@ class Descriptions:
         explained = self._explained(m)
         if explained is not None:
             return (explained,)
-        if m.both and role.kind in ("person", "state"):
+        if (
+            m.both and role.kind in ("person", "state") and role.cls != "other"
+        ):  # "mit beiden Kollegen": whoever they are
             pair = self._last_two(role.kind, m)
             if pair:
                 return pair
@@ -155,7 +157,7 @@ class Descriptions:
                 return alike[0]
         bare: Key = ("armed_forces", "forces", "", "")
         alone = key == ("forces", state) and key not in ledger.keys and ledger.focus == state and bare in ledger.keys
-        if alone and not self._others(state):
+        if alone and self._uncounted(bare) and not self._others(state):
             ledger.keys[key] = ledger.keys.pop(bare)  # "Armee" in the headline, "die ukrainische Armee" in the text
             ledger.drafts[ledger.keys[key]].key = key
         actor = ledger.actor(key, role.kind, m.name or government_name(ledger.known.states[state]) or "")
@@ -166,6 +168,11 @@ class Descriptions:
         """Did another state's side act so far? Then bare "die Armee" may have been its army."""
         sides = (d for _, d in self.ledger.latest() if d.kind in ("state", "government", "armed_forces"))
         return any(d.state not in (None, state) for d in sides)
+
+    def _uncounted(self, bare: Key) -> bool:
+        """Is it a body ("Armee"), and not so many of its members ("drei Soldaten"), who may be anybody's?"""
+        actor = self.ledger.keys.get(bare)
+        return actor is not None and self.ledger.drafts[actor].counted is None
 
     def _bare(self, m: Mention) -> int:
         """A description with nobody named as its owner: an actor that it fits, else one of its own."""

@@ -50,7 +50,8 @@ class Elaboration:
 
     def _apart(self, earlier: Happening, later: Happening) -> bool:
         """Two named sides or targets; unnamed people may be anybody ("ein Mann", "der Agent")."""
-        if self.sides.apart(earlier.actors, later.actors):
+        doers = [[a for a in h.actors if self.sides.named(a)] for h in (earlier, later)]
+        if self.sides.apart(*doers):
             return True
         named = [[t for t in h.targets if self.sides.named(t)] for h in (earlier, later)]
         return bool(named[0] and named[1]) and self.sides.apart(*named)

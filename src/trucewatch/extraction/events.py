@@ -40,6 +40,10 @@ from trucewatch.record import Span, TimeExpression
 _SPEECH_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "STATE", "SUPPORT"})
 
 
+_TALKED_OF = frozenset({"RETREAT", "AGREE", "AID", "MOBILIZE", "COOPERATE"})
+_FORCE = frozenset({"ASSAULT", "HARM", "DAMAGE", "ADVANCE"})
+
+
 class EventFinder:
     """Everything that finding events needs, made once per report."""
 
@@ -76,6 +80,8 @@ class EventFinder:
         kept: list[Happening] = []
         for candidate in candidates:
             holder = contents.of(candidate)
+            if holder is not None and self.roles.setting.framing.answered(candidate):
+                holder = None
             governed = self._governed(candidate, holder)
             self.roles.fill(candidate)
             self.losses.read(candidate)
@@ -95,6 +101,9 @@ class EventFinder:
         versions = Versions(self.analysis, self.actors, self.table, self.side).find(kept)
         kept = sorted([*self.not_so.denials(kept), *versions], key=lambda h: h.trigger)
         kept = self.own_acts.settle(kept, contents)
+        for candidate in kept:  # "man werde alle Schiffe angreifen": only now it is known who
+            if candidate.status == "planned" and self._own_force(candidate):
+                candidate.status = "threatened"
         self.not_so.turned_down(kept)
         self._understood(kept)
         self._accused(kept)
@@ -178,9 +187,10 @@ class EventFinder:
     def _named(self, actor: int) -> bool:
         """Does a name say who it is ("ein Mann", "der mutmaßliche Agent": no)?"""
         entry = self.actors.all[actor]
-        if entry.entity is not None or entry.kind not in ("person", "civilians", "group"):
-            return True
-        return entry.named
+        owned = entry.country is not None or entry.acts_for is not None
+        forces = entry.kind in ("armed_forces", "armed_group") and not owned  # "die Einheiten"
+        nameless = forces or entry.kind in ("person", "civilians", "group")
+        return entry.entity is not None or entry.named or not nameless
 
     def _denials(self, merged: list[Happening]) -> None:
         """The accused party's bare "we did not": a denial of the charge, not an event of its own (codebook 13.21)."""
@@ -340,6 +350,8 @@ class EventFinder:
         return 2 * depth + happening.frame.noun
 
     def _governed(self, candidate: Happening, holder: Happening | None) -> str | None:
+        if holder is not None and holder.type == "CONSULT" and self._discussed(candidate):
+            return "possible"
         if (
             holder is None
             or holder.frame.content_status is None
@@ -354,7 +366,21 @@ class EventFinder:
             candidate.type in _SPEECH_ACTS or candidate.type == "AGREE" and candidate.frame.noun
         ):
             return None  # "lehnte die Forderung ab": it was made all the same
+        if candidate.frame.noun and candidate.clause is not holder.clause and self._only_spoken_of(candidate):
+            return None  # "rief dazu auf, den Angriff zu verurteilen": the attack took place
         return holder.frame.content_status
+
+    def _discussed(self, candidate: Happening) -> bool:
+        """ "sprachen über eine Freilassung der Gefangenen": what talks are about is not there yet."""
+        phrase = candidate.phrase
+        new = phrase is not None and phrase.determiner in ("indefinite", "none")
+        return new and candidate.frame.noun and candidate.type in _TALKED_OF
+
+    def _only_spoken_of(self, candidate: Happening) -> bool:
+        """Does a verb of saying inside the content hold a known act?"""
+        phrase, framing = candidate.phrase, self.roles.setting.framing
+        known = phrase is not None and phrase.determiner in ("definite", "demonstrative")
+        return known and candidate.type in _FORCE and framing.speaks_of(candidate)
 
     # -- who says so -------------------------------------------------------------------------------------------------
     def _voice(self, happening: Happening, holder: Happening | None) -> None:
@@ -402,7 +428,7 @@ class EventFinder:
             return False
         named = bool(self.places.in_phrase(found.speaker))
         words = (t for t in self.analysis.tokens if any(a <= t.start < b for a, b in stretch.content))
-        return named and not any(t.coarse in ("VERB", "AUX") for t in words)
+        return named and not any(t.coarse in ("VERB", "AUX") and t.moods for t in words)
 
     def _asking(self, happening: Happening, said: Said) -> list[int]:
         """ "Das Land werde aufgefordert, …, so der Präsident": who says so asks."""
@@ -454,7 +480,8 @@ class EventFinder:
                 if i == j:
                     continue
                 a, b = wide.get(one.precision, 0), wide.get(other.precision, 0)
-                if a != b and (one.country is None or other.country is None or one.country == other.country):
+                line = "line" in (one.precision, other.precision)  # a border runs along places of its country
+                if (a != b or line) and (one.country is None or other.country is None or one.country == other.country):
                     found.setdefault(i, set()).add(j)
         return found
 

@@ -43,6 +43,9 @@ class FramingWords:
     victims: frozenset[str]
     becoming: frozenset[str]
     moved: frozenset[str]
+    answers: frozenset[str]
+    answering: frozenset[str]
+    testimony: frozenset[str]
 
 
 @cache
@@ -74,6 +77,19 @@ class Framing:
         if phrase.kind == "prepositional" and phrase.preposition not in self.words.topic | self.words.loose:
             return False
         return self._speaks(clause, happening)
+
+    def answered(self, happening: Happening) -> bool:
+        """Did it take place, as what a reprisal or an inquiry answers ("Vergeltung für den Luftangriff")?"""
+        phrase, clause = happening.phrase, happening.clause
+        if not happening.frame.noun or phrase is None or clause is None:
+            return False
+        host = next(self._hosts(phrase, clause), None)
+        if host is None:
+            return False
+        if phrase.preposition in self.words.answering and self._is(host, self.words.answers):
+            return True
+        owned = any(phrase.head == q.head for g in host.genitives for q in [g, *g.parts()])
+        return owned and phrase.determiner == "definite" and self._is(host, self.words.answers | self.words.hosts)
 
     def long_ago(self, happening: Happening) -> bool:
         """Do the words around the act (anniversary, memorial, verdict, "zwei Jahre nach") say that it is long past?"""

@@ -90,6 +90,8 @@ class Happening:
     """Told only as asked, not known or not confirmed: another mention says whether it happened."""
     withdrawn: bool = False
     """Told only as what its teller takes back."""
+    asked: bool = False
+    """Told only in asking who did it or how ("wer die Granate abfeuerte, war unklar")."""
     framed: bool = False
     """It stands apart from what its clause tells ("nach dem Angriff", "verurteilte den Angriff")."""
     spoken_of: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trucewatch.extraction.happening import Happening, has_toll
+from trucewatch.extraction.happening import Happening, Toll, has_toll
 from trucewatch.extraction.merging_words import merging_words
 from trucewatch.extraction.one_clause import OneClause
 from trucewatch.extraction.tallies import Tallies
@@ -37,9 +37,12 @@ class Merger:
     def _same(self, kept: list[Happening], candidate: Happening) -> Happening | None:
         """The happening that the candidate tells again: the nearest one told with a word of its family, else the nearest."""
         nearest: Happening | None = None
-        for earlier in reversed(kept):
-            if not self.told_again.same(earlier, candidate):
-                continue
+        may_be = [k for k in reversed(kept) if self.told_again.same(k, candidate)]
+        if candidate.type == "ASSAULT" and candidate.frame.noun:  # "der Angriff": the one spoken of last
+            may_be.sort(key=lambda k: -k.last_told)
+        if candidate.time is not None:  # "der Angriff vom Mittwoch": the one that is told of that day
+            may_be = [k for k in may_be if k.time is not None] or may_be
+        for earlier in may_be:
             if candidate.type != "ASSAULT" or not candidate.frame.noun or _kin(earlier, candidate):
                 return earlier
             nearest = nearest or earlier
@@ -52,7 +55,8 @@ class Merger:
         earlier.latest = max(earlier.last_told, later.sentence)
         if later.mode is not None and later.type == earlier.type and self._open_mode(earlier, later):
             earlier.mode = later.mode
-        if earlier.headline and not later.headline:
+        head = earlier.headline and not later.headline
+        if head:
             if later.chronicled:
                 earlier.time = later.time
             earlier.said, earlier.status, earlier.headline = later.said, later.status, False
@@ -99,6 +103,8 @@ class Merger:
                     continue
                 rough = [id(t) for t in same if gives_way(t, toll)]
                 earlier.tolls = [t for t in earlier.tolls if id(t) not in rough]
+            if head:  # "Sechs Tote" over "mindestens sechs Menschen"
+                earlier.tolls = [t for t in earlier.tolls if not _narrower(t, toll)]
             if not has_toll([t for t in earlier.tolls if id(t) not in added], toll):
                 earlier.tolls.append(toll)
                 added.append(id(toll))
@@ -135,3 +141,9 @@ def _kin(one: Happening, other: Happening) -> bool:
     """Are the two told with the same word, or with words of one family?"""
     a, b = one.frame.word, other.frame.word
     return a == b or a[:_FAMILY] == b[:_FAMILY] and min(len(a), len(b)) >= _FAMILY
+
+
+def _narrower(head: Toll, told: Toll) -> bool:
+    """Does a headline give as exact what the text leaves open?"""
+    same = head.harm == told.harm and head.low == told.low and not (head.part or told.part or told.additional)
+    return same and head.high is not None and told.high is None

@@ -43,6 +43,7 @@ class NotSo:
             and not happening.frame.noun
         ):
             return False  # "Wer dafür verantwortlich ist, ist unklar"
+        happening.asked = self.factuality.part_question(happening) is not None
         if self.factuality.doer_asked(happening) and happening.clause is not None:
             asked = self.actors.of(happening.clause.subject) if happening.clause.subject is not None else []
             happening.actors = [a for a in happening.actors if a not in asked]

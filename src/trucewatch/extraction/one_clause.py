@@ -107,7 +107,13 @@ def _modes_meet(verb: str | None, noun: str | None) -> bool:
 
 
 def _describes(clause: Clause, noun: Happening) -> bool:
-    """The clause is a participle before the event noun ("die vereinbarte Waffenruhe")."""
+    """The clause is a participle before the event noun ("die vereinbarte Waffenruhe").
+
+    Or it tells of the death that the noun names ("der Tod eines Anführers, der im August getötet worden war").
+    """
+    antecedent = clause.antecedent
+    if clause.relation == "relative" and noun.type == "HARM" and antecedent is not None and noun.phrase is not None:
+        return any(p.head == antecedent.head for p in noun.phrase.walk())
     return clause.relation == "participle" and clause.antecedent is not None and clause.antecedent.head == noun.token
 
 

@@ -121,7 +121,8 @@ class Setting:
         owner = words(self.analysis.language, "owner")
         ends = {p.last for p in clause.phrases}
         for phrase in clause.phrases:
-            if phrase.preposition in owner and phrase.first - 1 in ends:  # "der Angriff auf X vom Mittwoch"
+            if phrase.preposition in owner and phrase.first - 1 in ends and not self._of_a_war(clause, phrase):
+                # "der Angriff auf X vom Mittwoch"
                 if any(phrase.start <= t.expression[0] < phrase.end for t in self.times):
                     spans.append((phrase.start, phrase.end))
             if self._held_elsewhere(happening, phrase):
@@ -136,7 +137,7 @@ class Setting:
             if early:
                 spans.append(self.chain(clause, phrase))
             else:
-                held = [p.end for p in phrase.attached if not self._directed(p)]
+                held = [p.end for p in hanging(phrase) if not self._directed(p)]
                 spans.append((phrase.start, max([phrase.end, *held])))
         return spans
 
@@ -146,6 +147,16 @@ class Setting:
             return False
         nouns = self.frames.nouns_of(phrase.lemma, self.analysis.tokens[phrase.head].joints)
         return bool(nouns) and all(frame.type in _MEETINGS for frame, _ in nouns)
+
+    def _of_a_war(self, clause: Clause, phrase: Phrase) -> bool:
+        """ "in dem Bürgerkrieg von 1960 bis 1996 wurden …": its years are those of what befell people in it."""
+        period = table(f"losses.{self.analysis.language}")["period"]
+        host = next((p for p in clause.phrases if p.last + 1 == phrase.first), None)
+        return (
+            host is not None
+            and host.preposition in period["during"]
+            and host.lemma.lower().endswith(tuple(period["wars"]))
+        )
 
     def _plain(self, phrase: Phrase) -> bool:
         """Is the phrase itself a place or a time ("nach Aleppo", "seit Montag")?"""
@@ -179,6 +190,8 @@ class Setting:
             ]
             if not near:
                 near = [m.place for told in self.told_of(happening) for m in self._in_clause(told) if m.locative]
+            if not near and happening.frame.noun and self.framing.speaks_of(happening):
+                return self.narrow(found)  # "sprach in Genf über die Angriffe"
             if self.aside(happening):
                 if not near and self._brought_up(happening):
                     near = self._around(happening)

@@ -43,6 +43,7 @@ def of_phrase(analysis: Analysis, clause: Clause, phrase: Phrase, known: Cues) -
     span = inner_span(analysis, phrase)
     if not is_noun_of(head, known.source_nouns):
         return Source(phrase, [span])
+    span = (span[0], min(span[1], _own_end(analysis, phrase, known)))
     speaker = tied(analysis, clause, phrase, known.of_speaker)
     if speaker is not None and phrase.adjectives and not can_speak(analysis, speaker, known):
         speaker = None  # "nach israelischen Angaben der Planung diene": the verb's own case
@@ -69,6 +70,12 @@ def of_phrase(analysis: Analysis, clause: Clause, phrase: Phrase, known: Cues) -
         and len(words) - len(adjectives) <= 1
     )
     return Source(phrase, [span], vague=vague)
+
+
+def _own_end(analysis: Analysis, phrase: Phrase, known: Cues) -> int:
+    """Where the noun of saying ends with its owners; "sind nach UN-Angaben auf der Flucht" goes on with the verb's own."""
+    owners = [*phrase.genitives, *(p for p in phrase.attached if p.preposition in known.of_speaker)]
+    return max([analysis.tokens[phrase.core_last].end, *(q.end for p in owners for q in p.walk())])
 
 
 def _stems(known: Cues) -> frozenset[str]:

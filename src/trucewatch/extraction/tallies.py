@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trucewatch.extraction.happening import Happening, Said, has_toll
-from trucewatch.extraction.told_again import Sides, times_apart
+from trucewatch.extraction.told_again import Sides, ages_apart, times_apart
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis
 
@@ -49,19 +49,24 @@ class Tallies:
     def _of_a_period(self, count: Happening) -> bool:
         """ "stieg die Zahl der Toten seit Beginn des Krieges auf 40.000": no single act's losses."""
         words = table(f"losses.{self.analysis.language}")["period"]["prepositions"]
-        return count.clause is not None and any(p.preposition in words for top in count.clause.phrases for p in top.walk())
+        return count.clause is not None and any(
+            p.preposition in words for top in count.clause.phrases for p in top.walk()
+        )
 
     def _may_be(self, act: Happening, count: Happening) -> bool:
         if act.type not in _ACTS or act.polarity != "positive" or act.status not in ("occurred", "ongoing"):
             return False
         if act.type == "HARM" and act.frame.tally == "version" and act.said != count.said:
             return False
+        if ages_apart(act, count, self.analysis.published):
+            return False
         known = {t.who for t in act.tolls}
         whose = [t.who for t in count.tolls if t.who is not None and t.who not in known]
         own = {self.sides.side(w) for w in whose} & {self.sides.side(a) for a in act.actors}
         if own or self.sides.apart(act.targets, whose):
             return False
-        return not self.sides.places_apart(act.places, count.places) and not times_apart(act, count)
+        later = count.frame.tally == "update" and not _before(count, act)  # the evening is when somebody counted
+        return not self.sides.places_apart(act.places, count.places) and (later or not times_apart(act, count))
 
     def _near(self, act: Happening, count: Happening) -> bool:
         sentences = self.analysis.sentences
@@ -90,7 +95,9 @@ class Tallies:
 
     def _set_against(self, count: Happening) -> bool:
         words = table(f"losses.{self.analysis.language}")["contrast"]["words"]
-        return count.clause is not None and any(self.analysis.tokens[i].text.lower() in words for i in count.clause.tokens)
+        return count.clause is not None and any(
+            self.analysis.tokens[i].text.lower() in words for i in count.clause.tokens
+        )
 
     def _one_source(self, one: Said, other: Said) -> bool:
         if one.speaker is None or other.speaker is None:
@@ -98,3 +105,8 @@ class Tallies:
         return self.sides.side(one.speaker) == self.sides.side(other.speaker)
 
 
+def _before(count: Happening, act: Happening) -> bool:
+    """Does the time of the count end before the act began?"""
+    if count.time is None or act.time is None or count.time.to is None or act.time.from_ is None:
+        return False
+    return count.time.to <= act.time.from_

@@ -62,11 +62,13 @@ def anchored(
     def anchor(match: TimeMatch) -> Span:
         told = verb_tense(match.start) if verb_tense else None
         context.direction = cast(Direction, told) if told in ("past", "future") else guess(match.start)
+        if told == "before":
+            context.direction = "past"
         if told == "present" and context.direction != "future":
             context.direction = "present"
         context.position = match.start
         relation = rules.relation(text, match.start, match.end)
-        context.settled = relation == "since"
+        context.settled = relation == "since" or told == "before"
         if relation == "since" or (relation == "of" and context.direction == "present"):
             context.direction = "past"
         elif relation in ("planned", "deadline"):
@@ -87,8 +89,9 @@ def anchored(
             told = context.day is not None
             context.far = told and sentence(match.start) - sentence(context.day_position) > _CLOCK_REACH
         span = anchor(match)
-        if rules.relation(text, match.start, match.end) != "stamp":
-            _remember(context, match, span)
+        relation = rules.relation(text, match.start, match.end)
+        if relation != "stamp":
+            _remember(context, match, span, story=relation != "since")
         found.append((_expression(match, span), match))
     return found
 
@@ -105,7 +108,7 @@ def _dates(clock: TimeMatch, following: TimeMatch) -> bool:
     return "then" in clock.captures and following.recipe in _DAYS and following.start - clock.end <= _STEP
 
 
-def _remember(context: Context, match: TimeMatch, span: Span) -> None:
+def _remember(context: Context, match: TimeMatch, span: Span, story: bool = True) -> None:
     """Make ``span`` the date last spoken of, which later expressions are read against."""
     day = first_day(span)
     if day is None or match.kind is not None or match.recipe in _CLOCKS:
@@ -119,7 +122,7 @@ def _remember(context: Context, match: TimeMatch, span: Span) -> None:
     ):
         context.day = day
         context.day_position = match.start
-    if span.precision in ("day", "month", "year", *_FINE):
+    if span.precision in ("day", "month", "year", *_FINE) and story:  # "seit 2022" begins no story of that year
         context.told = Told(day, span.precision, match.start, "y" in match.captures)
 
 

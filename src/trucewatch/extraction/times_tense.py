@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trucewatch.extraction.frames import FrameTable, frames
+from trucewatch.extraction.status import status_words
 from trucewatch.knowledge.load import table
 from trucewatch.language.analysis import Analysis, Clause
 
@@ -14,8 +15,12 @@ _LOOKING_BACK = frozenset({"ACCUSE"})
 
 
 def tense_at(analysis: Analysis) -> Callable[[int], str | None]:
-    """A function from a code point to "past", "present", "future" or None: the tense of the clause around it."""
+    """A function from a code point to "past", "before", "present", "future" or None: the tense of the clause around it.
+
+    "before" leaves no doubt that it is over: the pluperfect, "zuletzt", "bereits".
+    """
     known = frames(analysis.language)
+    back = frozenset(table(f"slots.{analysis.language}")["over"]["words"])
 
     def tense(position: int) -> str | None:
         token = analysis.token_at(position)
@@ -27,15 +32,22 @@ def tense_at(analysis: Analysis) -> Callable[[int], str | None]:
         if clause is None or not clause.predicate:
             return None
         if clause.tense in _PAST:
-            return "past"
+            return "before" if _is_over(analysis, clause, back) else "past"
         if clause.tense == "future" or clause.modal in ("sollen", "wollen") and clause.tense == "present":
             return "future"
         if clause.tense != "present":
             return None
-        back = _looks_back(analysis, known, clause) or _behind_an_act(analysis, clause, position)
-        return "past" if back else "present"
+        told = _looks_back(analysis, known, clause) or _behind_an_act(analysis, clause, position)
+        return "past" if told else "present"
 
     return tense
+
+
+def _is_over(analysis: Analysis, clause: Clause, back: frozenset[str]) -> bool:
+    """ "Zuletzt hatte es im März einen Anschlag gegeben"; not "war für März geplant worden"."""
+    planned = status_words(analysis.language).governor.get(clause.predicate) is not None
+    looks = clause.tense == "pluperfect" or any(analysis.tokens[i].text.lower() in back for i in clause.tokens)
+    return looks and not planned and clause.modal is None
 
 
 def _looks_back(analysis: Analysis, known: FrameTable, clause: Clause) -> bool:

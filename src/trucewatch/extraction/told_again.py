@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ SPEECH_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE", "
 _OPEN = frozenset({"planned", "possible", "threatened", "demanded"})
 _ONCE = frozenset({"suicide", "shootdown"})
 """Modes that a report seldom tells of twice without saying so."""
+_OLD_DAYS = 365
+_NAMED_REACH = 2
+"""What a frame or a headline names is told, with its date, at most so many sentences on."""
 _LOSS_REACH = 2
 """Losses told apart from their act stand at most so many sentences behind the last word on it."""
 _CHARGE_REACH = 3
@@ -66,6 +70,27 @@ def times_apart(one: Happening, other: Happening) -> bool:
     return a.to <= b.from_ or b.to <= a.from_
 
 
+def ages_apart(one: Happening, other: Happening, published: str | None) -> bool:
+    """One is dated more than a year back, the other, told far from it, not ("der Krieg von 2020 endete mit 6500 Toten")."""
+    old = [_is_old(h, published) for h in (one, other)]
+    near = abs(other.sentence - one.last_told) <= _NAMED_REACH
+    named = (one.framed or one.headline) and near or one.background or one.long_ago
+    goes_on = near or other.background or other.long_ago
+    if old[1] and not old[0]:
+        return one.time is None and not named
+    return old[0] and not old[1] and other.time is None and not goes_on
+
+
+def _is_old(happening: Happening, published: str | None) -> bool:
+    end = happening.time.to if happening.time is not None else None
+    if end is None or not published:
+        return False
+    try:
+        return (dt.date.fromisoformat(published[:10]) - dt.date.fromisoformat(end[:10])).days > _OLD_DAYS
+    except ValueError:
+        return False
+
+
 def numbers_apart(one: Happening, other: Happening) -> bool:
     """Two numbers for the same harm that cannot both be right, neither a part, a total nor an addition."""
     plain = [[t for t in h.tolls if not (t.part or t.total or t.additional)] for h in (one, other)]
@@ -109,6 +134,8 @@ class ToldAgain:
             return later.period and earlier.status == "ongoing" and self._harm_of_act(earlier, later)
         if self.retold.same(earlier, later):
             return True
+        if later.type in ("ASSAULT", "HARM") and ages_apart(earlier, later, self.analysis.published):
+            return False
         if earlier.type != later.type:
             return self._harm_of_act(earlier, later) or self._headline_of_harm(earlier, later)
         if self._harms_listed(earlier, later) or self._summary_of_speech(earlier, later):
@@ -120,7 +147,7 @@ class ToldAgain:
             return False
         if later.type in SPEECH_ACTS:
             return self._speech_act(earlier, later)
-        if later.denied and self._charged(earlier, later):
+        if later.denied and self._charged(earlier, later) or self._asked(earlier, later):
             return True
         if later.frame.noun:
             return self._noun(earlier, later)
@@ -172,6 +199,14 @@ class ToldAgain:
         known = clause.object is not None and clause.object.determiner in ("definite", "demonstrative")
         return known
 
+    def _asked(self, earlier: Happening, later: Happening) -> bool:
+        """ "Wer die Granate abfeuerte, war unklar": who did the act told just before."""
+        clause = later.clause
+        if clause is None or not later.asked or later.frame.noun or later.type != "ASSAULT":
+            return False
+        bare = not (later.places or later.time or later.tolls)
+        return bare and 0 <= later.sentence - earlier.last_told <= _LOSS_REACH
+
     # -- acts of speech ------------------------------------------------------------------------------------------------
     def _summary_of_speech(self, earlier: Happening, later: Happening) -> bool:
         """The headline's verb again in the body, by the same side."""
@@ -182,7 +217,10 @@ class ToldAgain:
             or earlier.frame.word != later.frame.word
         ):
             return False
-        return bool({self.sides.side(a) for a in earlier.actors} & {self.sides.side(a) for a in later.actors})
+        before, now = ({self.sides.side(a) for a in h.actors} for h in (earlier, later))
+        if len(before) > 1 and len(now) == 1 and later.targets:
+            return False  # "X und Y werfen sich … vor": what each of them says is told in the body
+        return bool(before & now)
 
     def _speech_act(self, earlier: Happening, later: Happening) -> bool:
         if not later.frame.noun or _determiner(later) not in ("definite", "demonstrative", "possessive"):
@@ -285,6 +323,8 @@ class ToldAgain:
         one, other = earlier.frame.word, later.frame.word
         if one == other or one.endswith(other) or other.endswith(one):
             return True
+        if earlier.mode == "shootdown" != later.mode:
+            return False  # "der Angriff" after a drone shot down: hardly that
         lasting = (one in standing) != (other in standing) or (earlier.mode == "clash") != (later.mode == "clash")
         return not lasting and (other in generic or one in generic or not earlier.frame.noun)
 
@@ -424,6 +464,8 @@ class ToldAgain:
         ):
             return None
         act = acts[0]
+        if ages_apart(act, harm, self.analysis.published):
+            return None
         harms = {t.harm for t in act.tolls}
         if harm.sentence - act.last_told > _LOSS_REACH or any(t.harm in harms for t in harm.tolls):
             return None

@@ -103,6 +103,7 @@ def _candidates(tokens: list[Token], clause: Clause) -> list[Phrase]:
         if head.tag == "CARD" and len(head.text) == 4 and head.text.isdecimal() and head.text[:2] in ("19", "20"):
             continue  # a year
         found.append(phrase)
+    found = [p for p in found if not _label(tokens, clause, p)] or found
     real = [
         p
         for p in found
@@ -112,6 +113,13 @@ def _candidates(tokens: list[Token], clause: Clause) -> list[Phrase]:
         or _end_of_something(p)
     ]
     return real or [p for p in found if not time_word(p.lemma)]
+
+
+def _label(tokens: list[Token], clause: Clause, phrase: Phrase) -> bool:
+    """ "Philippinen: Neun Soldaten getötet": what stands alone before a colon takes no part in what follows it."""
+    after = phrase.last + 1
+    first = min(clause.tokens, default=phrase.first)
+    return phrase.first == first and clause.finite is None and after < len(tokens) and tokens[after].text == ":"
 
 
 def _end_of_something(phrase: Phrase) -> bool:
