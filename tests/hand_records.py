@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from trucewatch.record import Event, Record, Span
+from trucewatch.record import Actor, Event, Record, Span
 
 Hand = dict[str, Any]
 
@@ -16,7 +16,10 @@ def load(path: Path) -> Hand:
     """A hand-written record; names of actors and places as they may stand in the program's record."""
     hand: Hand = yaml.safe_load(path.read_text(encoding="utf-8"))
     for kind in ("actors", "places"):
-        hand[kind] = {x["id"]: [n.casefold() for n in x.get("names", [x["name"]])] for x in hand[kind]}
+        hand[kind] = {
+            x["id"]: [f"{n} of {x['acts_for']}" if "acts_for" in x else n for n in x.get("names", [x["name"]])]
+            for x in hand[kind]
+        }
     return hand
 
 
@@ -33,11 +36,11 @@ def differences(record: Record, hand: Hand, text: str) -> dict[str, str]:
     spans = {e["id"]: [_span(text, q) for q in (e, *e.get("also", ()))] for e in hand["events"]}
     found: dict[str, Event] = {}
     for right in hand["events"]:
-        for mine in record.events:
-            touches = any(mine.trigger[0] < b and a < mine.trigger[1] for a, b in spans[right["id"]])
-            if mine.type == right["type"] and touches and mine not in found.values():
-                found[right["id"]] = mine
-                break
+        for start, end in spans[right["id"]]:  # the trigger's own words first
+            free = [e for e in record.events if e.type == right["type"] and e.id not in {m.id for m in found.values()}]
+            at = [e for e in free if e.trigger[0] < end and start < e.trigger[1]]
+            if at and right["id"] not in found:
+                found[right["id"]] = at[0]
     names = {m.id: right for right, m in found.items()}
     out = {f"+{e.type} {text[slice(*e.trigger)]}": "no event" for e in record.events if e.id not in names}
     for right in hand["events"]:
@@ -62,7 +65,7 @@ def _same(is_: Any, should: Any) -> bool:
         return bool(is_ == should)
     left = list(is_)
     for names in should:
-        one = next((n for n in left if n in names), None)
+        one = next((n for n in left if n in names or n.partition(" of ")[0] in names), None)
         if one is None:
             return False
         left.remove(one)
@@ -91,8 +94,8 @@ def _fields(hand: Hand, e: Hand) -> dict[str, Any]:
 
 
 def _read(record: Record, e: Event, names: dict[str, str]) -> dict[str, Any]:
-    actors = {a.id: a.name.casefold() for a in record.actors}
-    places = {p.id: p.name.casefold() for p in record.places}
+    actors = {a.id: f"{a.name} of {_behind(record, a)}" if a.acts_for else a.name for a in record.actors}
+    places = {p.id: p.name for p in record.places}
     return {
         "mode": e.mode,
         "actors": [actors[a] for a in e.actors],
@@ -108,3 +111,10 @@ def _read(record: Record, e: Event, names: dict[str, str]) -> dict[str, Any]:
         "background": e.background,
         "about": sorted(names.get(a, a) for a in e.about),
     }
+
+
+def _behind(record: Record, actor: Actor) -> str:
+    """The last of those that somebody acts for."""
+    while actor.acts_for is not None:
+        actor = next(a for a in record.actors if a.id == actor.acts_for)
+    return actor.name

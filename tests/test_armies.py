@@ -115,3 +115,20 @@ def test_his_organisation_is_the_one_that_he_leads() -> None:
     )
     arms = next(e for e in record.events if e.type == "RETREAT" and e.polarity == "negative")
     assert [_actor(record, a).name for a in arms.actors] == ["ELN"]
+
+
+def test_an_english_name_is_one_phrase_and_leaves_its_verb_an_object() -> None:
+    record = _read(
+        "Bei einem Luftangriff auf einen Markt in Al-Faschir wurden zwölf Zivilisten getötet. "
+        "Die Rapid Support Forces machten die Armee verantwortlich."
+    )
+    charge = next(e for e in record.events if e.type == "ACCUSE")
+    assert [_actor(record, a).name for a in charge.actors] == ["Rapid Support Forces"]
+    assert [_actor(record, t).name for t in charge.targets] == ["Armee"]
+
+
+def test_a_soldier_of_the_army_is_not_the_army() -> None:
+    record = _read("Die Armee teilte mit, bei Gefechten nahe der Grenze sei ein Soldat getötet worden.")
+    clash = next(e for e in record.events if e.type == "ASSAULT")
+    assert [_actor(record, t).name for t in clash.targets] == ["Soldat"]
+    assert _speaker(record, clash).name == "Armee"

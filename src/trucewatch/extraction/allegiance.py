@@ -81,7 +81,7 @@ class _Allegiances:
     # -- what the actor's own words and the register say ----------------------------------------------------------------
     def own(self, draft: Draft) -> str | None:
         """The country that the actor's name, adjective, office or seat says."""
-        if any(m.stance for m in draft.mentions):
+        if any(m.stance for m in draft.mentions) or self._unrecognised_seat(draft):
             return None
         if draft.kind in _SIDED:
             return _iso(draft.state) or self._installed(draft) or self._by_place(draft)
@@ -140,6 +140,12 @@ class _Allegiances:
             if place is not None and place.country is not None:
                 yield _Where(place.name, place.country, place.precision)
 
+    def _unrecognised_seat(self, draft: Draft) -> bool:
+        """ "die Behörden in Stepanakert": of a territory with a government of its own, not of the state around it."""
+        heads = {t for m in draft.mentions for t in (m.head, *m.covers)}
+        seats = [register().word(place.name) for head in heads for place in self._at(head)]
+        return any(seat is not None and seat.capital and seat.state and not _iso(seat.state) for seat in seats)
+
     def _capital(self, name: str, country: str | None) -> bool:
         """Is the town a seat of the state's government?"""
         seat = register().word(name)
@@ -195,6 +201,8 @@ class _Allegiances:
         elif draft.named:
             return False
         told = [m for m in draft.mentions if m.role is not None]
+        if self._unrecognised_seat(draft):
+            return False
         if any(m.stance or self._doubted(m) or next(self._described(m), None) is not None for m in told):
             return False
         if any(m.owner_head is not None for m in told):

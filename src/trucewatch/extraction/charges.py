@@ -133,6 +133,10 @@ class Charges:
         versions = self._version(act, earlier)
         if versions:
             return versions
+        if act.type == "ACCUSE":  # nobody is charged with what the accuser's own side is said to have done
+            ours = {self.side(a) for a in act.actors}
+            others = [h for h in earlier if not h.actors or not {self.side(a) for a in h.actors} <= ours]
+            earlier = others or earlier
         standing = merging_words(self.analysis.language).standing
         force = [
             h

@@ -21,6 +21,7 @@ _MEMBERS: dict[ActorKind, tuple[ActorKind, ...]] = {
     "media": ("media", "group"),
 }
 """Kind of an owner -> kinds of description that mean the owner itself ("Hisbollah-Kämpfer", "UN-Beobachter")."""
+_OWNING: frozenset[ActorKind] = frozenset({"state", "government", "armed_forces", "armed_group"})
 SOLDIERS = "soldiers"
 """First part of the key of an army's people."""
 _OWN_WORDS: frozenset[ActorKind] = frozenset({"civilians", "group", "state", "organisation", "media"})
@@ -183,7 +184,9 @@ class Descriptions:
             actor = ledger.actor((role.kind, role.cls, "", m.lemma, whose), role.kind, m.name)
             ledger.drafts[actor].foreign = True
             return actor
-        if role.kind == "armed_forces":
+        if role.kind == "armed_forces" and m.possessive and _soldiers(m):
+            found = self._theirs(m)
+        elif role.kind == "armed_forces":
             found = ledger.same_words(m)
             if found is None and role.cls == "forces" and not role.rest:
                 found = self._forces(m)
@@ -203,6 +206,11 @@ class Descriptions:
         if found is not None:
             return found
         word = m.lemma if role.kind in _OWN_WORDS or role.cls in ("fighters", "unit", "branch") else ""
+        if role.kind == "armed_forces" and _soldiers(m):
+            word = SOLDIERS
+            army = ledger.keys.get(("armed_forces", "forces", "", ""))
+            if army is not None and m.owner_head is None:  # "die Armee … ein Soldat": hers, and not she
+                m.owner_head = ledger.drafts[army].mentions[-1].head
         key: Key = (role.kind, role.cls, "", "plural" if role.cls == "government" and m.plural else word)
         if role.kind in ("civilians", "group") and key in ledger.keys:
             key = (*key, str(m.head))
@@ -228,11 +236,28 @@ class Descriptions:
             here = [i for i in forces if ledger.drafts[i].state in named]
             if len(here) == 1:
                 return here[0]
-        if not forces and not _soldiers(m):  # "die israelische Luftwaffe … Das teilte die Armee mit"
+        if (
+            not forces and not _soldiers(m) and ("armed_forces", "forces", "", "") not in ledger.keys
+        ):  # "die israelische Luftwaffe … Das teilte die Armee mit"
             part = ledger.recent([i for i in ledger.of_kind("armed_forces") if self._part(i)], m.sentence)
             state = ledger.drafts[part].state if part is not None else None
             return self._army(m, state) if state is not None else None
         return ledger.recent(forces, m.sentence)
+
+    def _theirs(self, m: Mention) -> int | None:
+        """ "Die Behörden … die Zahl ihrer Soldaten": of the side that was named last and agrees with the word."""
+        ledger = self.ledger
+        tokens = ledger.analysis.tokens
+        many = m.phrase is not None and tokens[m.phrase.core_first].text.lower().startswith("ihr")
+        for trace in ledger.near(m.sentence):
+            owner = ledger.drafts[trace.actor]
+            if owner.kind not in _OWNING or trace.token > m.head or (trace.plural or trace.gender == "f") != many:
+                continue
+            if owner.state is not None:
+                return self._of_state(m, owner.state)
+            m.owner_head = trace.token
+            return ledger.actor((SOLDIERS, "", str(trace.actor)), "armed_forces", m.name)
+        return None
 
     def _army(self, m: Mention, state: str) -> int:
         """The army of a state, called so by a bare noun: its name says whose it is."""

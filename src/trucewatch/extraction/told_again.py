@@ -477,7 +477,8 @@ class ToldAgain:
         additional = any(t.additional for t in later.tolls)
         if nobody and gap <= 1:
             return True
-        if additional and gap <= 2 or self._here(later) and gap <= 1 and paragraph:
+        others_word = not paragraph and not self._one_source(earlier, later)
+        if additional and gap <= 2 and not others_word or self._here(later) and gap <= 1 and paragraph:
             return True
         elsewhen = later.time is not None and (earlier.time is None or later.time.expression != earlier.time.expression)
         if not paragraph or not later.tolls or elsewhen or later.places:
@@ -498,6 +499,14 @@ class ToldAgain:
         # "Eine Autobombe explodierte. Zwei Menschen wurden getötet."
         others = disjoint(earlier.targets, later.targets) and not all(self.sides.anybody(t) for t in later.targets)
         return gap <= 1 and earlier.trigger < later.trigger and not agent and not earlier.tolls and not others
+
+    def _one_source(self, earlier: Happening, later: Happening) -> bool:
+        """Does the same side tell of both, or the report of one?"""
+        told = [earlier.said, *(t.said or later.said for t in later.tolls)]
+        if any(said.kind == "reporter" for said in told):
+            return True
+        speakers = {None if said.speaker is None else self.sides.side(said.speaker) for said in told}
+        return len(speakers) == 1 and None not in speakers
 
     def _here(self, happening: Happening) -> bool:
         """The sentence begins with "dabei", "dadurch" and the like."""

@@ -154,8 +154,9 @@ def responsibility(said: Sequence[Testimony], scene: Scene) -> Responsibility:
         admitted_by=_labels(admissions),
     )
     contested = bool(denials) or _each_other(blames, scene)
-    found.grade = _blamed(blames, admissions, contested, scene)
-    found.charges = _charges(blames, admissions, denials, scene)
+    open_act = any(t.says == "denies" for t in said)
+    found.grade = _blamed(blames, admissions, contested or open_act and bool(admissions), scene)
+    found.charges = _charges(blames, admissions, denials, scene, open_act)
     return found
 
 
@@ -175,9 +176,16 @@ def _blamed(
 
 
 def _charges(
-    blames: Sequence[Testimony], admissions: Sequence[Testimony], denials: Sequence[Testimony], scene: Scene
+    blames: Sequence[Testimony],
+    admissions: Sequence[Testimony],
+    denials: Sequence[Testimony],
+    scene: Scene,
+    open_act: bool,
 ) -> list[Charge]:
-    """The blames by accused side, each with its own denials: an ally's denial of its own part is none of them."""
+    """The blames by accused side, each with its own denials: an ally's denial of its own part is none of them.
+
+    ``open_act``: somebody denies that it happened at all; then nobody's boast of it is confirmed.
+    """
     sides: dict[str, list[Side]] = {}
     for testimony in (*blames, *admissions):
         for side in testimony.accused:
@@ -190,7 +198,7 @@ def _charges(
         mine = [t for t in blames if any(s.key in keys for s in t.accused)]
         own = [t for t in admissions if t.source in keys]
         against = [t for t in denials if t.source in keys]
-        grade = _blamed(mine, own, bool(against), scene)
+        grade = _blamed(mine, own, bool(against) or open_act and bool(own), scene)
         words = [(t.node.sha, t.act.event if t.act else t.node.event) for t in (*mine, *own, *against)]
         found.append(
             Charge(

@@ -153,9 +153,9 @@ def _in_words(event: Event, record: Record, text: str, sides: Sides) -> Side | N
     """The speaker of a claim by the words that the report has for it, where it is no actor ("das Krankenhaus")."""
     if event.voice.kind != "attributed":
         return None
-    at = event.trigger[0]
+    told = {at for at, _ in (event.trigger, *event.mentions)}  # a headline's words stand in nobody's speech
     for speech in record.speech:
-        if speech.speaker and any(s <= at < e for s, e in speech.content):
+        if speech.speaker and any(s <= at < e for at in told for s, e in speech.content):
             low, high = speech.speaker[0]
             known = sides.of(speech.speaker_actor)
             return known or sides.named(" ".join(text[low:high].split()))

@@ -47,12 +47,20 @@ def reasons(one: Node, other: Node) -> dict[str, float]:
     w = weights()
     if one.report == other.report and one.sha == other.sha:
         return _same_report(one, other)
+    if _standing(one, other) or _standing(other, one):
+        return {"standing": NEVER}
     found = {"prior": w["prior"], **_evidence(one, other), "place": place_points(one, other)}
     if not (_anchored(one) and _anchored(other)):
         found["unanchored"] = w["unanchored"]
     if one.line_hash == other.line_hash and one.type == other.type:
         found["copied"] = w["copied"]
     return found
+
+
+def _standing(state: Node, act: Node) -> bool:
+    """A war or its whole toll, told as background, is none of the dated acts in it ("Seit 2014 kämpfen …")."""
+    whole = state.ongoing or any(loss.total for loss in state.losses)
+    return state.background and whole and not act.background and act.start is not None
 
 
 def _anchored(node: Node) -> bool:
@@ -125,7 +133,9 @@ def dated_points(one: Node, other: Node) -> float:
     longest = max(one.end - one.start, other.end - other.start)
     if gap < 0:
         shortest = min(one.end - one.start, other.end - other.start)
-        if longest > LONGEST_DAYS or -gap < _OVERLAP * shortest:  # a week is no date to meet on, nor the hours before midnight
+        if (
+            longest > LONGEST_DAYS or -gap < _OVERLAP * shortest
+        ):  # a week is no date to meet on, nor the hours before midnight
             return w["time_wide"]
         return w["time_same"] + (w["time_finer"] if longest <= 10 else 0.0)
     same_day = int(one.start // 24) == int(other.start // 24)
@@ -299,7 +309,16 @@ def _same_report(one: Node, other: Node) -> dict[str, float]:
         return {**found, "apart": w["same_report_apart"]}  # the dead of today's attack are not those of the war
     if harms and one.type != other.type and _beyond(one, other):
         return {**found, "apart": w["same_report_apart"]}  # six dead today, 1500 "since January"
-    if one.type != other.type or (one.type == "HARM" and not harms):
+    two_sides = None not in sources and sources[0] != sources[1] and one.paragraph != other.paragraph
+    harm_behind = one.type != other.type or (one.type == "HARM" and not harms)
+    if (
+        harm_behind
+        and two_sides
+        and not (one_town or one_target)
+        and (one.type == other.type or harms and loss_points(one, other) < 0)
+    ):
+        return {**found, "apart": w["same_report_apart"]}  # the dead that the other side tells of elsewhere are its own
+    if harm_behind:
         told_after = second.type in ("HARM", "DAMAGE") or first.type == "HARM"
         if told_after and apart <= bounds["lines_apart"]:
             # it belongs to the act that it stands nearest behind

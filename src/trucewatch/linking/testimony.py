@@ -106,14 +106,17 @@ def _without_echoes(found: list[Testimony]) -> list[Testimony]:
     leave the act itself the report's own word.
     """
     bodies = {t.node.report for t in found if not t.node.headline}
+    claims = {(t.node.report, t.source) for t in found if not t.node.headline and _cites(t) and not t.weak}
     since: dict[str, tuple[float, str]] = {}
     for one in found:
         for credit in (*one.origin.credits, one.origin.id) if _cites(one) else ():
             since[credit] = min(since.get(credit, one.order[:2]), one.order[:2])
     kept = []
     for one in found:
-        if one.node.headline and one.act is None and one.node.report in bodies and one.own:
+        if one.node.headline and one.act is None and one.own and one.node.report in bodies:
             continue
+        if one.node.headline and _cites(one) and any(r == one.node.report and s != one.source for r, s in claims):
+            continue  # a title is no second source beside the one that its text names
         named = [since[c] for c in (*one.origin.credits, one.origin.id) if c in since]
         if one.own and named and one.order[:2] >= min(named):
             one = replace(one, weak=True)

@@ -218,6 +218,7 @@ def tag(words: Sequence[str]) -> list[tuple[str, str]]:
         elif out[k][1] == "NE" and word.lower() in common:
             out[k] = (word, "NN")
     _places(words, out)
+    _foreign(words, out)
     _people(words, out)
     _attributes(words, out)
     _infinitives(words, out)
@@ -291,6 +292,14 @@ def _places(words: Sequence[str], tagged: list[tuple[str, str]]) -> None:
 _ARTICLE = re.compile(r"[AaEeUu][lnrsdth](?:-|sch-)\w")
 """An Arabic article, however it is written before its noun."""
 _NO_NOUN = frozenset(("ADJA", "ADJD", "VVFIN", "VVPP", "VVINF", "VVIZU"))
+
+
+def _foreign(words: Sequence[str], tagged: list[tuple[str, str]]) -> None:
+    """ "die Rapid Support Forces": an English word between the words of a name is part of it."""
+    known = table("nouns.de")["foreign"]["words"]
+    for k in range(1, len(words) - 1):
+        if tagged[k][1] == "NN" and words[k] in known and tagged[k - 1][1] == tagged[k + 1][1] == "NE":
+            tagged[k] = (words[k], "NE")
 
 
 def _people(words: Sequence[str], tagged: list[tuple[str, str]]) -> None:
