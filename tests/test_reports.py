@@ -53,7 +53,7 @@ def test_types_and_how_many_happenings(text: str, kinds: list[str]) -> None:
     ("text", "losses"),
     [
         ("Die Koalition bombardierte Stellungen der Huthi. Elf Zivilisten wurden getötet.", [("killed", "Zivilisten", 11)]),
-        ("Aserbaidschanische Truppen beschossen Stellungen. Drei Soldaten wurden getötet.", [("killed", None, 3)]),
+        ("Aserbaidschanische Truppen beschossen Stellungen. Drei Soldaten wurden getötet.", [("killed", "Soldaten", 3)]),
         ("Rebellen haben einen Frachter mit einer Rakete getroffen. Verletzt wurde niemand.", [("wounded", None, 0)]),
     ],
 )  # fmt: skip

@@ -6,7 +6,7 @@ Words to show, never to decide by.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from string import Formatter
 from typing import Any
 
@@ -25,6 +25,7 @@ def _words() -> dict[str, Any]:
     return table("inflection.de")
 
 
+@lru_cache(maxsize=20_000)
 def dative(name: str, kind: str | None = None) -> str:
     """``name`` as it stands behind a preposition with the dative and without an article (Duden 4, Adjektivdeklination).
 
@@ -76,7 +77,8 @@ def fill(template: str, **parts: object) -> str:
     >>> fill("laut {by:dative}", by="Ärzte, ukrainische Armee"), fill("says {by:the}", by="Ärzte, ukrainische Armee")
     ('laut Ärzten, ukrainischer Armee', 'says doctors, the Ukrainian army')
     """
-    return _CASES.format(template, **parts)
+    cased = any(f":{spec}}}" in template for spec in ("dative", *ENGLISH))
+    return _CASES.format(template, **parts) if cased else template.format(**parts)  # much is filled, little asks for a case
 
 
 def _adjective(word: str, following: str) -> bool:
