@@ -104,7 +104,7 @@ def test_a_question_and_its_answer_are_an_interview() -> None:
     """One answer with a name right behind a question is enough, and nobody who 'cannot say' speaks."""
     text = (
         "Der Forscher Paul Lund über die Kämpfe im Osten des Kongo.\n\nFrage: Wie ist die Lage?\n\n"
-        "Lund: Beide Seiten haben am Dienstag geschossen, aber wer angefangen hat, kann niemand sagen."
+        "Lund: Beide Parteien haben am Mittwoch geschossen, doch wer begann, wird niemand erklären."
     )
     record = trucewatch.read(text, published="2025-11-19")
     names = {a.id: a.name for a in record.actors}
