@@ -72,7 +72,11 @@ def test_the_strike_on_turkish_soldiers() -> None:
     assert results(strike, "sochi-2018") == {"not_covered", "contested"}
     assert results(strike, "moscow-2020") == {"outside"}
     finding = found()[1][strike.id, "idlib-sochi-2018", "no-attack-on-idlib"]
-    assert {"Türkei", "Rahmi Dogan"} & set(finding.by)  # Turkey's side accuses: its government or the governor for it
+    # Each side once, by who first spoke for it: Turkey's governor in the first wire, its government in the seed.
+    assert finding.by == ["Rahmi Dogan", "russisches Verteidigungsministerium"]
+    accused = [c for c in strike.responsibility.charges if c.party.side == "S:SY"]
+    told = [m.speaker for m in strike.members if (m.report, m.event) in accused[0].evidence]
+    assert {"Türkei", "Rahmi Dogan"} <= set(told)
     assert finding.parties == ["syria"] and finding.share_inside == 1.0
     assert finding.missing == ["agreement_of_sources"]
     assert "Verteidigungsministerium" in finding.reasons[-1].because.de  # who contests is named

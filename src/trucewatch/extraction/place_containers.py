@@ -42,10 +42,6 @@ class Containers:
         """Where the candidate lies, or None where the text does not say."""
         return self._own.get(base.first) or self._by_name.get(key(base.form))
 
-    def is_own(self, base: Base) -> bool:
-        """Does the container stand at this very mention?"""
-        return base.first in self._own
-
     # -- before the name ---------------------------------------------------------------------------------------------
     def _before(self, base: Base) -> Container | None:
         """ "die texanische Stadt X", "im libanesischen X", "die US-Stadt X", "Syriens Hafenstadt X"."""
